@@ -1,0 +1,18 @@
+"""Every error that this package raises on purpose.
+
+BacklinksError
+├── SettingsError     an option has a value that cannot be used
+└── IndexFileError    an exported index cannot be read
+"""
+
+
+class BacklinksError(Exception):
+    """The base of the tree: its message says what is wrong, where, and what to do."""
+
+
+class SettingsError(BacklinksError):
+    """An option was given a value that it does not allow."""
+
+
+class IndexFileError(BacklinksError):
+    """A file that should hold an exported link index is missing, damaged or of another version."""

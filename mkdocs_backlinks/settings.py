@@ -1,0 +1,77 @@
+"""What a site's author may choose, as frozen values with the defaults of the handbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from mkdocs_backlinks.model import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BacklinksSettings:
+    enabled: bool = True
+    context: Literal["sentence", "paragraph", "none"] = "sentence"
+    open: int = 5
+    limit: int = 50
+    toc: bool = True
+    hide_reciprocal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedSettings:
+    enabled: bool = True
+    limit: int = 5
+    min_score: float = 0.05
+    skip_linked: bool = True
+    toc: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlExclusion:
+    """External addresses that are not checked, until a day if one is given."""
+
+    url: str
+    reason: str
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerHostSettings:
+    """`concurrency` in requests at once, `interval` in seconds between two of them."""
+
+    concurrency: int = 4
+    interval: float = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalSettings:
+    """`timeout` is in seconds for one request, `budget` in seconds for the whole run."""
+
+    check: Literal["all", "off"] = "all"
+    on_serve: Literal["all", "off"] = "off"
+    allow_private: tuple[str, ...] = ()
+    exclude: tuple[UrlExclusion, ...] = ()
+    timeout: float = 20
+    budget: float = 300
+    concurrency: int = 64
+    per_host: PerHostSettings = PerHostSettings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSettings:
+    """Where each report is written, relative to `mkdocs.yml`; None for not at all."""
+
+    json: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    backlinks: BacklinksSettings = BacklinksSettings()
+    related: RelatedSettings = RelatedSettings()
+    external: ExternalSettings = ExternalSettings()
+    rules: Mapping[str, Severity] = field(default_factory=dict)
+    reports: ReportSettings = ReportSettings()
+    index: str | None = None

@@ -1,0 +1,166 @@
+"""The one place that reads URLs: every address is parsed by the WHATWG algorithm, once.
+
+A `Url` comes from here and nowhere else, so that what is compared, cached, guarded and requested
+is always the same string.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+import ada_url
+
+from mkdocs_backlinks.model import Url
+
+UNKNOWN_SITE = Url("https://site.invalid/")
+"""Stands for the site where `site_url` is not set; `.invalid` can never be registered (RFC 6761)."""
+
+WEB_SCHEMES = ("http", "https")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An absolute address; `fragment` is None without a `#`, and never part of `url`."""
+
+    url: Url
+    fragment: str | None = None
+
+    @property
+    def scheme(self) -> str:
+        return self.url.partition(":")[0]
+
+    @property
+    def is_web(self) -> bool:
+        return self.scheme in WEB_SCHEMES
+
+    @property
+    def host(self) -> str:
+        """The host as it is asked for: ASCII, lower case, IPv6 in square brackets."""
+        return str(ada_url.URL(self.url).hostname)
+
+    @property
+    def path(self) -> str:
+        """The path, percent-encoded, with its leading slash."""
+        return str(ada_url.URL(self.url).pathname)
+
+    @property
+    def has_credentials(self) -> bool:
+        parsed = ada_url.URL(self.url)
+        return bool(parsed.username or parsed.password)
+
+    @property
+    def has_password(self) -> bool:
+        return bool(ada_url.URL(self.url).password)
+
+
+@lru_cache(maxsize=65_536)
+def parse(href: str, base: Url | None = None) -> Address | None:
+    """The address that `href` means on a page at `base`, or None where it means none.
+
+    Source: https://url.spec.whatwg.org/#url-parsing. A lone surrogate, which no UTF-8 page can hold,
+    makes an address malformed.
+    """
+    try:
+        full = ada_url.URL(href, base).href if base else ada_url.URL(href).href
+    except ValueError:
+        return None
+    url, mark, fragment = full.partition("#")
+    return Address(Url(url), fragment if mark else None)
+
+
+def normalise(href: str) -> Url | None:
+    """The address without its fragment, or None when it is not an absolute address."""
+    address = parse(href)
+    return address.url if address else None
+
+
+def with_scheme(url: Url, scheme: str) -> Url:
+    """The same address under another scheme: `http://a/b` → `https://a/b`."""
+    parsed = ada_url.URL(url)
+    parsed.protocol = scheme
+    return Url(parsed.href)
+
+
+def without_credentials(address: str) -> str:
+    """An address fit to be shown: without `user:password@`, even where it is malformed or has no scheme."""
+    if "@" not in address:
+        return address
+    before, slashes, rest = address.partition("//")
+    authority, slash, path = rest.partition("/")
+    has_authority = bool(slashes) and before.rpartition(":")[2] == ""
+    if parse(address) is None and has_authority and "@" in authority:
+        return f"{before}//{authority.rpartition('@')[2]}{slash}{path}"
+    try:
+        parsed = ada_url.URL(address)
+    except ValueError:
+        return address
+    if not (parsed.username or parsed.password):
+        return address
+    parsed.username = ""
+    parsed.password = ""
+    return parsed.href
+
+
+def decode_path(path: str) -> str:
+    """A path as people read it: percent-decoded UTF-8, in Unicode's composed form (NFC)."""
+    return unicodedata.normalize("NFC", unquote(path)) if "%" in path or not path.isascii() else path
+
+
+def decode_fragment(fragment: str) -> str:
+    """A fragment as an `id` is written: percent-decoded UTF-8."""
+    return unquote(fragment)
+
+
+def encode_path(path: str) -> str:
+    """The reverse of `decode_path`, for an address that is put into a page."""
+    return quote(path, safe="/:@!$&'()*+,;=~-._")
+
+
+def below(url: Url, base: Url) -> str | None:
+    """The decoded path of `url` below `base`, without its query, or None when it lies elsewhere.
+
+    `http` and `https` are the same site, and so is the base without its last slash.
+    """
+    bare = url.partition("?")[0]
+    here, there = _without_scheme(bare), _without_scheme(base)
+    if here.startswith(there):
+        return decode_path(here[len(there) :])
+    return "" if here + "/" == there else None
+
+
+def _without_scheme(url: str) -> str:
+    return url.partition("://")[2]
+
+
+def relative(source: str, target: str, fragment: str | None = None) -> str:
+    """The shortest way from the page at `source` to `target`, both relative to the site.
+
+    `relative("a/b/", "a/c/", "x") == "../c/#x"`; the site's home page is the empty string. The way is a
+    path whatever the names are: none begins like a scheme or a host (RFC 3986, section 4.2).
+    """
+    tail = f"#{fragment}" if fragment else ""
+    if source == target:
+        return tail or "#"
+    here, there = source.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    way = "../" * (len(here) - shared) + "/".join(there[shared:])
+    first = way.partition("/")[0]
+    return ("./" if not first or ":" in first or "\\" in first else "") + way + tail
+
+
+def host_matches(host: str, pattern: str) -> bool:
+    """Whether a host is meant by a pattern: itself, or any name below it by `*.example.org`."""
+    if pattern.startswith("*."):
+        return host.endswith(pattern[1:].lower())
+    return host == pattern.lower()
+
+
+def url_matches(url: str, pattern: str) -> bool:
+    """Whether an address is meant by a pattern, in which `*` stands for any text."""
+    return fnmatchcase(url, pattern)

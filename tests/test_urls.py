@@ -1,0 +1,122 @@
+"""One parser reads every address, by the WHATWG rules."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_backlinks import urls
+from mkdocs_backlinks.model import Url
+
+BASE = Url("https://h.example/a/b/")
+
+
+@pytest.mark.parametrize(
+    ("href", "url", "fragment"),
+    [
+        ("../x?y#z", "https://h.example/a/x?y", "z"),
+        ("#", "https://h.example/a/b/", ""),
+        ("HTTP://EXAMPLE.com:80/%7e/../é", "http://example.com/%C3%A9", None),
+        ("http://0x7f.1/", "http://127.0.0.1/", None),
+        ("http://example.com\\@127.0.0.1/", "http://example.com/@127.0.0.1/", None),
+        ("https://bücher.example", "https://xn--bcher-kva.example/", None),
+        ("mailto:a@b", "mailto:a@b", None),
+    ],
+)
+def test_parse(href: str, url: str, fragment: str | None) -> None:
+    assert urls.parse(href, BASE) == urls.Address(Url(url), fragment)
+
+
+@pytest.mark.parametrize(
+    "href", ["http://[", "http://a b/", "//[x", "http://e.com:99999/", "http://x/\ud800"]
+)
+def test_what_no_browser_could_open_is_malformed(href: str) -> None:
+    assert urls.parse(href, BASE) is None
+
+
+@given(st.text(max_size=60))
+def test_normalising_twice_changes_nothing(href: str) -> None:
+    once = urls.parse(href, BASE)
+    if once is not None:
+        assert urls.normalise(once.url) == once.url
+
+
+def test_address_parts() -> None:
+    address = urls.parse("https://u:p@[::1]:8080/x")
+    assert address
+    assert (address.scheme, address.host, address.has_credentials, address.is_web) == (
+        "https",
+        "[::1]",
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("href", "shown"),
+    [
+        ("https://u:p@h.example/x?q#f", "https://h.example/x?q#f"),
+        ("https://h.example/x", "https://h.example/x"),
+        ("https://u:p@h.example:99999/x", "https://h.example:99999/x"),
+        ("//u:p@h.example/x", "//h.example/x"),
+        ("https://me:sec@ret@[/a", "https://[/a"),
+        ("guide/@me.md", "guide/@me.md"),
+        ("guide//you@me/x.md", "guide//you@me/x.md"),
+        ("me@example.org", "me@example.org"),
+        ("https://h.example/@me", "https://h.example/@me"),
+    ],
+)
+def test_without_credentials(href: str, shown: str) -> None:
+    assert urls.without_credentials(href) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "path"),
+    [
+        ("https://h/docs/a%20b/?q", "https://h/docs/", "a b/"),
+        ("http://h/docs/", "https://h/docs/", ""),
+        ("https://h/docs", "https://h/docs/", ""),
+        ("https://h/docsearch/", "https://h/docs/", None),
+        ("https://other/docs/", "https://h/docs/", None),
+    ],
+)
+def test_below(url: str, base: str, path: str | None) -> None:
+    assert urls.below(Url(url), Url(base)) == path
+
+
+PATHS = ["", "a/", "a/b/", "b/", "index.html", "a/b.html", "a/c.html"]
+
+
+@pytest.mark.parametrize("source", PATHS)
+@pytest.mark.parametrize("target", PATHS)
+def test_relative_leads_where_it_should(source: str, target: str) -> None:
+    href = urls.relative(source, target, "x")
+    found = urls.parse(href, Url("https://h/" + source))
+    assert found == urls.Address(Url("https://h/" + target), "x")
+
+
+@pytest.mark.parametrize("name", ["javascript:alert(1)", "\\\\evil.example", "/evil.example", "a:b/"])
+def test_a_hostile_name_stays_a_path(name: str) -> None:
+    found = urls.parse(urls.relative("a", name), Url("https://h/a"))
+    assert found
+    assert found.url.startswith("https://h/")
+
+
+@pytest.mark.parametrize(
+    ("host", "pattern", "matches"),
+    [
+        ("example.org", "example.org", True),
+        ("example.org", "EXAMPLE.org", True),
+        ("notexample.org", "example.org", False),
+        ("a.b.example.org", "*.example.org", True),
+        ("example.org", "*.example.org", False),
+        ("127.0.0.1", "127.0.0.1", True),
+    ],
+)
+def test_host_matches(host: str, pattern: str, matches: bool) -> None:
+    assert urls.host_matches(host, pattern) is matches
+
+
+def test_with_scheme_keeps_the_port() -> None:
+    assert urls.with_scheme(Url("http://h:8080/x?y"), "https") == "https://h:8080/x?y"
