@@ -1,0 +1,9 @@
+"""Every page's outgoing links become one graph."""
+
+from mkdocs_backlinks.index.build import PageSource, SiteSource, build
+from mkdocs_backlinks.index.export import dump, load
+from mkdocs_backlinks.index.finished import FinishedSite
+from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.index.read import plain_text
+
+__all__ = ["FinishedSite", "LinkGraph", "PageSource", "SiteSource", "build", "dump", "load", "plain_text"]

@@ -1,0 +1,148 @@
+"""The link index as a file: what is written can be read back, and equal sites give equal bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from mkdocs_backlinks import urls
+from mkdocs_backlinks.errors import IndexFileError
+from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Place, Related
+
+VERSION = 1
+
+_Record = dict[str, Any]
+
+
+def dump(
+    graph: LinkGraph,
+    *,
+    site_url: str | None,
+    related: Mapping[PageUri, Sequence[Related]],
+    equity: Mapping[PageUri, float],
+) -> Iterator[str]:
+    """The index of a site as JSON, sorted, with nothing of the building machine in it.
+
+    It comes piece by piece, a page or a link to a line, so that a large site needs no more memory.
+    """
+    pages = sorted(graph.pages.values(), key=lambda page: page.uri)
+    # Links of one page keep the order of the page, which equal input repeats.
+    links = sorted(graph.links, key=lambda link: link.source)
+    yield f'{{"version": {VERSION},\n"site_url": {_json(site_url)},\n"pages": ['
+    yield from _lines(
+        _page_record(page, related.get(page.uri, ()), equity.get(page.uri, 0.0)) for page in pages
+    )
+    yield '],\n"links": ['
+    yield from _lines(map(_link_record, links))
+    yield "]}\n"
+
+
+def load(path: Path) -> LinkGraph:
+    """The graph in an exported index; a page's text and the site's other files are not part of it.
+
+    Raises `IndexFileError` when the file is missing, damaged, or of a version that is not known.
+    """
+    try:
+        index = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise IndexFileError(f"Cannot read the link index {path}: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise IndexFileError(f"{path} is not JSON: {error}. Build the site again to write it.") from error
+    if not isinstance(index, dict) or index.get("version") != VERSION:
+        found = index.get("version") if isinstance(index, dict) else None
+        raise IndexFileError(
+            f"{path} holds no link index of version {VERSION} (found: {found!r}). Build the site again."
+        )
+    try:
+        return LinkGraph.of(map(_page, index["pages"]), map(_link, index["links"]))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise IndexFileError(
+            f"{path} is a damaged link index: {error!r}. Build the site again to write it."
+        ) from error
+
+
+def _lines(records: Iterable[_Record]) -> Iterator[str]:
+    separator = "\n"
+    for record in records:
+        yield separator + _json(record)
+        separator = ",\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _page_record(page: Page, related: Sequence[Related], equity: float) -> _Record:
+    return {
+        "uri": page.uri,
+        "url": page.url,
+        "title": page.title,
+        "depth": page.depth,
+        "equity": equity,
+        "anchors": sorted(page.anchors),
+        "related": [
+            {
+                "uri": one.page,
+                "score": one.score,
+                "reasons": [{"kind": reason.kind, "names": list(reason.names)} for reason in one.reasons],
+            }
+            for one in related
+        ],
+    }
+
+
+def _link_record(link: Link) -> _Record:
+    return {
+        "source": link.source,
+        "kind": link.kind,
+        "href": urls.without_credentials(link.href),
+        "target": urls.without_credentials(link.target),
+        "fragment": link.fragment,
+        "text": link.text,
+        "element": link.element,
+        "rel": list(link.rel),
+        "heading": {"id": link.heading.id, "text": link.heading.text} if link.heading else None,
+        "excerpt": str(link.excerpt),
+        "file": link.place.file,
+        "line": link.place.line,
+        "column": link.place.column,
+    }
+
+
+def _page(record: _Record) -> Page:
+    return Page(
+        uri=PageUri(_text(record["uri"])),
+        url=_text(record["url"]),
+        title=_text(record["title"]),
+        depth=record["depth"],
+        anchors=frozenset(map(_text, record["anchors"])),
+    )
+
+
+def _link(record: _Record) -> Link:
+    kind = record["kind"]
+    if kind not in ("page", "asset", "external"):
+        raise ValueError(f"unknown kind of link {kind!r}")
+    heading = record["heading"]
+    return Link(
+        source=PageUri(_text(record["source"])),
+        kind=cast("Any", kind),
+        href=_text(record["href"]),
+        target=_text(record["target"]),
+        fragment=record["fragment"],
+        text=_text(record["text"]),
+        element=_text(record["element"]),
+        rel=tuple(map(_text, record["rel"])),
+        heading=Heading(_text(heading["id"]), _text(heading["text"])) if heading else None,
+        excerpt=Excerpt(before=_text(record["excerpt"])),
+        place=Place(record["file"], record["line"], record["column"]),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"expected a text, found {value!r}")
+    return value

@@ -1,0 +1,44 @@
+"""The site as the build left it on disk: the last word on whether a page, a file or an id is there.
+
+Other plugins write files when the pages are done, and themes bring ids of their own, so that what
+the index does not know is looked up here before it is called broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_backlinks import urls
+from mkdocs_backlinks.index.read import anchors_in
+from mkdocs_backlinks.model import Page, PageUri
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedSite:
+    """A folder as a web server would serve it."""
+
+    folder: Path
+
+    def present(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of the percent-decoded paths below the site that lead to a file."""
+        return frozenset(path for path in paths if self._file(path) is not None)
+
+    def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
+        """Every id in the finished HTML of each page that is there."""
+        return {page.uri: anchors_in(html) for page in pages if (html := self._html(page)) is not None}
+
+    def _html(self, page: Page) -> str | None:
+        file = self._file(urls.decode_path(page.url))
+        return file.read_text(encoding="utf-8", errors="replace") if file else None
+
+    def _file(self, path: str) -> Path | None:
+        parts = [part for part in path.split("/") if part]
+        if "\0" in path or ".." in parts:
+            return None
+        place = self.folder.joinpath(*parts)
+        try:
+            return next((file for file in (place, place / "index.html") if file.is_file()), None)
+        except OSError:  # a name that no file can have
+            return None

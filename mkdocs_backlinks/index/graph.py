@@ -1,0 +1,70 @@
+"""The link graph of a site: every page, every link, and both directions looked up at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from mkdocs_backlinks.model import Backlink, Link, Page, PageUri, Target, Url
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGraph:
+    """Pages in the order of the site, links in the order of the pages; built once, then only read.
+
+    `assets` are the paths below the site of all other files that the build knows, percent-decoded.
+    `outgoing` holds every link of a page; `incoming` only links from *other* pages to it.
+    """
+
+    pages: Mapping[PageUri, Page]
+    links: tuple[Link, ...]
+    assets: frozenset[str]
+    outgoing: Mapping[PageUri, tuple[Link, ...]]
+    incoming: Mapping[PageUri, tuple[Link, ...]]
+
+    @classmethod
+    def of(cls, pages: Iterable[Page], links: Iterable[Link], assets: Iterable[str] = ()) -> LinkGraph:
+        by_uri = {page.uri: page for page in pages}
+        all_links = tuple(links)
+        outgoing: dict[PageUri, list[Link]] = {uri: [] for uri in by_uri}
+        incoming: dict[PageUri, list[Link]] = {uri: [] for uri in by_uri}
+        for link in all_links:
+            outgoing.setdefault(link.source, []).append(link)
+            if link.kind == "page" and link.target != link.source and link.target in incoming:
+                incoming[PageUri(link.target)].append(link)
+        return cls(
+            MappingProxyType(by_uri), all_links, frozenset(assets), _frozen(outgoing), _frozen(incoming)
+        )
+
+    def without_texts(self) -> LinkGraph:
+        """The same graph for stages that read no prose, which may be most of its size."""
+        pages = {uri: replace(page, text="") for uri, page in self.pages.items()}
+        return replace(self, pages=MappingProxyType(pages))
+
+    def backlinks(self, uri: PageUri) -> tuple[Backlink, ...]:
+        """The pages that link to `uri`, one entry a page, in the order of the site."""
+        by_source: dict[PageUri, list[Link]] = {}
+        for link in self.incoming.get(uri, ()):
+            by_source.setdefault(link.source, []).append(link)
+        return tuple(Backlink(self.pages[source], tuple(links)) for source, links in by_source.items())
+
+    def linked_pages(self, uri: PageUri) -> frozenset[PageUri]:
+        """The other pages that `uri` links to."""
+        return frozenset(
+            PageUri(link.target)
+            for link in self.outgoing.get(uri, ())
+            if link.kind == "page" and link.target != uri and link.target in self.pages
+        )
+
+    def targets(self) -> tuple[Target, ...]:
+        """Every distinct external address with all links that use it, sorted by address."""
+        by_url: dict[str, list[Link]] = {}
+        for link in self.links:
+            if link.kind == "external":
+                by_url.setdefault(link.target, []).append(link)
+        return tuple(Target(Url(url), tuple(by_url[url])) for url in sorted(by_url))
+
+
+def _frozen(links: dict[PageUri, list[Link]]) -> Mapping[PageUri, tuple[Link, ...]]:
+    return MappingProxyType({uri: tuple(found) for uri, found in links.items()})

@@ -1,0 +1,192 @@
+"""Finds where in the Markdown each link of a page was written: the right place, or none.
+
+A link and a place belong together when they lead to the same target and show the same text. Where a
+page holds several alike, they pair in order if their number agrees, in the page or at least under
+their heading; otherwise nothing is claimed.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+from urllib.parse import unquote
+
+from mkdocs_backlinks.index.scan import Written, scan
+from mkdocs_backlinks.index.site import Destination
+from mkdocs_backlinks.index.syntax import Lines, titles
+from mkdocs_backlinks.model import PageUri
+
+_NOT_SHOWN = re.compile(r"\]\([^()]*\)|<[^<>]*>|\{[^{}]*\}|&#?\w+;|[\W_]+")
+_IMAGE_TAGS = frozenset({"audio", "embed", "iframe", "img", "object", "source", "track", "video"})
+
+Resolve = Callable[[Written], Destination | None]
+_Key = tuple[str, str, bool]
+_Item = TypeVar("_Item")
+_Group = TypeVar("_Group")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A link of the built page, with what is needed to find it again.
+
+    `section` counts the headings above the link.
+    """
+
+    element: str
+    text: str
+    destination: Destination
+    section: int = 0
+
+
+_Numbered = tuple[int, Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a link stands, from 1, and the address as its author wrote it (None where it is implied)."""
+
+    line: int
+    column: int
+    href: str | None
+
+
+def locate(
+    source: str, shown: Sequence[Shown], resolve: Resolve, headings: Sequence[str] = ()
+) -> Mapping[int, Found]:
+    """The place of each link in `source`, by its index in `shown`.
+
+    `resolve` tells where a place leads, `headings` are the texts of the page's headings.
+    """
+    if not shown:
+        return {}
+    places: dict[_Key | None, list[Written]] = {}
+    for one in sorted(scan(source), key=lambda one: one.footnote):
+        places.setdefault(_written_key(one, resolve), []).append(one)
+    links: dict[_Key, list[_Numbered]] = {}
+    for index, link in enumerate(shown):
+        links.setdefault(_shown_key(link), []).append((index, link))
+    sections = _Sections(source, headings)
+    pairs: dict[int, Written] = {}
+    for key, same in links.items():
+        pairs.update(_pair(same, places.get(key, []), sections))
+    unpaired = [(index, link) for index, link in enumerate(shown) if index not in pairs]
+    pairs.update(_by_text(unpaired, places.get(None, [])).pairs)
+    lines = Lines(source)
+    return {index: Found(*lines.place(one.offset), one.href) for index, one in pairs.items()}
+
+
+def source_resolver(
+    uri: PageUri,
+    known: Mapping[str, Destination],
+    as_html: Callable[[str], Destination | None],
+) -> Resolve:
+    """How MkDocs reads an address in the Markdown of `uri`: as a path between sources, else as it stands.
+
+    `known` has every source path of the site with where it is served.
+    """
+    folder = posixpath.dirname(uri)
+
+    def resolve(written: Written) -> Destination | None:
+        href = written.href or ""
+        path, _, fragment = href.partition("#")
+        path = unquote(path.partition("?")[0])
+        if path and not written.raw and ":" not in path:
+            joined = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
+            found = known.get(posixpath.normpath(joined))
+            if found:
+                return Destination(found.kind, found.target, fragment or None)
+        return as_html(href)
+
+    return resolve
+
+
+class _Sections:
+    """Tells under which heading of the source a place stands, if source and page have the same headings."""
+
+    def __init__(self, source: str, headings: Sequence[str]) -> None:
+        self._source = source
+        self._headings = headings
+
+    @cached_property
+    def _starts(self) -> list[int] | None:
+        written = titles(self._source)
+        same = [_text_key(one.text) for one in written] == [_text_key(text) for text in self._headings]
+        return [one.offset for one in written] if same else None
+
+    def of(self, place: Written) -> int | None:
+        return bisect_right(self._starts, place.offset) if self._starts is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Pairs of a link's index with a place, and what found no partner."""
+
+    pairs: Mapping[int, Written]
+    links: Sequence[_Numbered]
+    places: Sequence[Written]
+
+
+def _pair(
+    links: Sequence[_Numbered], places: Sequence[Written], sections: _Sections
+) -> Mapping[int, Written]:
+    """Pair links with places that lead to the same target: by text, by order, by section."""
+    found = _by_text(links, places)
+    if not found.links or not found.places:
+        return found.pairs
+    if len(found.links) == len(found.places):
+        return {**found.pairs, **_zipped(found.links, found.places)}
+    return {**found.pairs, **_by_section(found, sections)}
+
+
+def _by_text(links: Iterable[_Numbered], places: Iterable[Written]) -> _Match:
+    """Pair links and places of the same text where there are as many of the one as of the other."""
+    places_of = _grouped(places, lambda one: _text_key(one.text))
+    pairs: dict[int, Written] = {}
+    left: list[_Numbered] = []
+    for text, same in _grouped(links, lambda one: _text_key(one[1].text)).items():
+        if len(places_of.get(text, ())) == len(same):
+            pairs.update(_zipped(same, places_of.pop(text)))
+        else:
+            left.extend(same)
+    return _Match(pairs, left, [one for same_places in places_of.values() for one in same_places])
+
+
+def _by_section(left: _Match, sections: _Sections) -> Mapping[int, Written]:
+    places_of = _grouped(left.places, sections.of)
+    pairs: dict[int, Written] = {}
+    for section, same in _grouped(left.links, lambda one: one[1].section).items():
+        if len(places_of.get(section, ())) == len(same):
+            pairs.update(_zipped(same, places_of[section]))
+    return pairs
+
+
+def _zipped(links: Iterable[_Numbered], places: Iterable[Written]) -> dict[int, Written]:
+    return {index: place for (index, _), place in zip(links, places, strict=True)}
+
+
+def _grouped(items: Iterable[_Item], key: Callable[[_Item], _Group]) -> dict[_Group, list[_Item]]:
+    groups: dict[_Group, list[_Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
+
+
+def _shown_key(link: Shown) -> _Key:
+    return link.destination.target, unquote(link.destination.fragment or ""), link.element in _IMAGE_TAGS
+
+
+def _written_key(one: Written, resolve: Resolve) -> _Key | None:
+    destination = resolve(one) if one.href is not None else None
+    if destination is None:
+        return None
+    return destination.target, unquote(destination.fragment or ""), one.image
+
+
+def _text_key(text: str) -> str:
+    """What is left of a text when markup, entities and punctuation are taken out."""
+    return _NOT_SHOWN.sub("", text).casefold()

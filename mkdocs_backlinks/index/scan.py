@@ -1,0 +1,188 @@
+"""Every place in a Markdown source where an author may have written a link, in the order of the text.
+
+The scan is one pass over the interesting characters. It understands what Python-Markdown understands
+and looks past code, comments and escapes; whether a place became a link is settled in `locate`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from mkdocs_backlinks.index.syntax import covers, destination, label_key, layout, without_tail
+
+# Each alternative begins with a letter of its own, from which `re` makes a table of where to look at all.
+_TOKEN = re.compile(
+    r"\\.|``*|<!--|<(?=[A-Za-z])|!\[|\[|\]|\n[ \t]*\n"
+    r"|h(?<![A-Za-z0-9/@.:\"'=]h)ttps?://|f(?<![A-Za-z0-9/@.:\"'=]f)tp://|w(?<![A-Za-z0-9/@.:\"'=]w)ww\.",
+    re.DOTALL,
+)
+_AUTOLINK = re.compile(r"<((?:[A-Za-z][A-Za-z0-9+.-]{1,31}):[^\s<>]*)>")
+_TAG = re.compile(r"<([A-Za-z][\w-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?>")
+_LABEL = re.compile(r"[ ]?\[([^\]\n]{0,500})\]")
+_BARE = re.compile(r"[^\s<>\"'`|\\^{}\[\]]+")
+_LINK_TAGS = frozenset("a area audio embed iframe img object source track video".split())
+_ADDRESSES = ("href", "src", "data")
+_MAX_TEXT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A link as its author wrote it, `offset` characters into the source.
+
+    `href` is None where only another plugin knows it, as with `[[wikilinks]]` and identifiers. `raw`
+    marks an address in an HTML tag, which no one rewrites.
+    """
+
+    offset: int
+    href: str | None
+    text: str
+    image: bool = False
+    raw: bool = False
+    footnote: bool = False
+
+
+def scan(source: str) -> list[Written]:
+    """The links of a source; front matter is passed over, and still counts for the offsets."""
+    scanner = _Scanner(source)
+    return sorted(scanner.run(), key=lambda written: written.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    offset: int
+    inner: int
+    image: bool
+
+
+class _Scanner:
+    """The state of one pass: where it stands, which brackets are open, what is to be passed over."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._layout = layout(source)
+        self._open: list[_Bracket] = []
+        self._comments_end = source.rfind("-->")
+
+    def run(self) -> Iterator[Written]:
+        position = self._layout.start
+        skips = iter(self._layout.skipped)
+        skip = next(skips, None)
+        while token := _TOKEN.search(self._source, position):
+            while skip and skip[1] <= token.start():
+                skip = next(skips, None)
+            if skip and skip[0] <= token.start():
+                position = skip[1]
+                self._open.clear()
+                continue
+            position, written = self._step(token)
+            if written:
+                yield written
+
+    def _step(self, token: re.Match[str]) -> tuple[int, Written | None]:
+        """What a token means, and where to go on."""
+        mark, start, end = token[0], token.start(), token.end()
+        if mark == "]":
+            return self._close(end)
+        if mark[0] == "<" and mark != "<!--":
+            return self._angle(start)
+        if mark[0] in "hfw":
+            return self._bare(start)
+        return self._without_link(mark, start, end), None
+
+    def _without_link(self, mark: str, start: int, end: int) -> int:
+        if mark[0] == "`":
+            return self._after_code(mark, end)
+        if mark == "<!--" and end <= self._comments_end:
+            return self._source.find("-->", end) + 3
+        if mark in ("[", "!["):
+            self._open.append(_Bracket(start, end, mark[0] == "!"))
+        elif mark[0] == "\n":
+            self._open.clear()
+            return start + 1
+        return end
+
+    def _after_code(self, run: str, end: int) -> int:
+        """Behind an inline code span, or behind the backticks that open none."""
+        stop = self._source.find("\n\n", end)
+        close = end
+        while (close := self._source.find(run, close, stop if stop >= 0 else None)) >= 0:
+            after = close + len(run)
+            if self._source[after : after + 1] != "`":
+                return after
+            close = after + len(self._source[after:]) - len(self._source[after:].lstrip("`"))
+        return end
+
+    def _angle(self, start: int) -> tuple[int, Written | None]:
+        autolink = _AUTOLINK.match(self._source, start)
+        if autolink:
+            return autolink.end(), self._written(start, html.unescape(autolink[1]), autolink[1])
+        tag = _TAG.match(self._source, start)
+        if not tag or tag[1].lower() not in _LINK_TAGS:
+            return start + 1, None
+        attributes = _attributes(tag[0])
+        href = next((attributes[name] or "" for name in _ADDRESSES if name in attributes), None)
+        if href is None:
+            return tag.end(), None
+        image = tag[1].lower() not in ("a", "area")
+        text = attributes.get("alt") or self._text_of_anchor(tag.end())
+        return tag.end(), self._written(start, href.strip(), text, image=image, raw=True)
+
+    def _text_of_anchor(self, start: int) -> str:
+        end = self._source.find("</a", start, start + _MAX_TEXT)
+        return self._source[start:end] if end >= 0 else ""
+
+    def _close(self, end: int) -> tuple[int, Written | None]:
+        if not self._open:
+            return end, None
+        bracket = self._open.pop()
+        text = self._source[bracket.inner : end - 1]
+        following = self._source[end : end + 1]
+        if following == "(":
+            found = destination(self._source, end)
+            if found is not None:
+                href, after = found
+                return after, self._written(bracket.offset, href, text, image=bracket.image)
+        label = _LABEL.match(self._source, end)
+        name = label_key(label[1] if label and label[1] else text)
+        if name in self._layout.references:
+            after = label.end() if label else end
+            return after, self._written(
+                bracket.offset, self._layout.references[name], text, image=bracket.image
+            )
+        return self._unknown(bracket, text, end, named=bool(label))
+
+    def _unknown(self, bracket: _Bracket, text: str, end: int, *, named: bool) -> tuple[int, Written | None]:
+        """A `[[wikilink]]` or an identifier that another plugin may resolve."""
+        outer = self._open[-1] if self._open else None
+        if outer and outer.offset == bracket.offset - 1 and self._source[end : end + 1] == "]":
+            self._open.pop()
+            shown = text.rpartition("|")[2]
+            return end + 1, self._written(outer.offset, None, shown)
+        return end, self._written(bracket.offset, None, text) if named else None
+
+    def _bare(self, start: int) -> tuple[int, Written | None]:
+        if self._open:
+            return start + 1, None
+        found = _BARE.match(self._source, start)
+        href = without_tail(found[0]) if found else ""
+        address = "http://" + href if href.startswith("www.") else href
+        return start + max(len(href), 1), self._written(start, address, href)
+
+    def _written(
+        self, offset: int, href: str | None, text: str, *, image: bool = False, raw: bool = False
+    ) -> Written:
+        if href is not None and ("{{" in href or "{%" in href):
+            href = None
+        return Written(offset, href, text, image, raw, covers(self._layout.footnotes, offset))
+
+
+def _attributes(tag: str) -> Mapping[str, str | None]:
+    """The attributes of one start tag, read by the parser that reads the pages."""
+    body = LexborHTMLParser(tag).body
+    node = body.child if body else None
+    return node.attributes if node else {}

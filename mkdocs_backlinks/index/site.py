@@ -1,0 +1,91 @@
+"""What an address on a page of the site means: one of its pages, one of its files, or the web."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mkdocs_backlinks import urls
+from mkdocs_backlinks.model import LinkKind, PageUri, Url
+
+NOT_LINKS = frozenset({"about", "blob", "data", "javascript", "mailto", "sms", "tel"})
+"""Schemes that lead to no document."""
+
+_PAGE_ENDINGS = frozenset({"", ".htm", ".html", ".markdown", ".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link leads; `target` is as in `model.Link`."""
+
+    kind: LinkKind
+    target: str
+    fragment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The addresses of a site, all paths percent-decoded and relative to each of `bases`.
+
+    `bases` end in a slash; the first is where the site is being built for, others are its further
+    names. `paths` holds every spelling under which a page is served.
+    """
+
+    bases: tuple[Url, ...]
+    paths: Mapping[str, PageUri]
+    assets: frozenset[str]
+
+    @classmethod
+    def of(cls, bases: Iterable[str], pages: Mapping[PageUri, str], assets: Iterable[str]) -> Site:
+        """The site whose pages have these addresses relative to it (empty for the home page)."""
+        known = tuple(base for base in map(_as_folder, bases) if base)
+        paths: dict[str, PageUri] = {}
+        for uri, url in pages.items():
+            for path in _spellings(urls.decode_path(url)):
+                paths.setdefault(path, uri)
+        return cls(known or (urls.UNKNOWN_SITE,), paths, frozenset(map(urls.decode_path, assets)))
+
+    def absolute(self, url: str) -> Url:
+        """The absolute address of a page whose address relative to the site is given."""
+        address = urls.parse(url, self.bases[0])
+        return address.url if address else self.bases[0]
+
+    def resolve(self, href: str, page: Url, element: str = "a") -> Destination | None:
+        """Where `href` leads on the page at the absolute address `page`; None where it is no link."""
+        address = urls.parse(href, page)
+        if address is None:
+            return Destination("external", href)
+        if address.scheme in NOT_LINKS:
+            return None
+        fragment = address.fragment or None
+        path = self.path(address.url)
+        if path is None:
+            return Destination("external", address.url, fragment)
+        if path in self.paths:
+            return Destination("page", self.paths[path], fragment)
+        if path in self.assets or element not in ("a", "area"):
+            return Destination("asset", path, fragment)
+        ending = posixpath.splitext(path)[1].lower()
+        return Destination("page" if ending in _PAGE_ENDINGS else "asset", path, fragment)
+
+    def path(self, url: Url) -> str | None:
+        """The decoded path of an address below the site, or None when it lies elsewhere."""
+        for base in self.bases:
+            path = urls.below(url, base)
+            if path is not None:
+                return path
+        return None
+
+
+def _as_folder(base: str) -> Url | None:
+    return urls.normalise(base if base.endswith("/") else base + "/")
+
+
+def _spellings(path: str) -> Iterable[str]:
+    yield path
+    if path.endswith("/") or not path:
+        yield path + "index.html"
+        yield path.rstrip("/")
+    elif path == "index.html" or path.endswith("/index.html"):
+        yield path[: -len("index.html")]

@@ -1,0 +1,142 @@
+"""The pieces of Markdown that decide where a link can stand and what it says, as spans and texts.
+
+Every pattern is linear in the length of a page, hostile pages included.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t>]*\[(?!\^)([^\]\n]+)\]:[ \t]*\n?[ \t]*<?([^\s>]+)>?[^\n]*$", re.MULTILINE)
+_FOOTNOTE = re.compile(
+    r"^[ ]{0,3}\[\^[^\]\n]+\]:[^\n]*\n?(?:[ \t]*\n?(?:[ ]{4}|\t)[^\n]*(?:\n|\Z))*", re.MULTILINE
+)
+_HEADING = re.compile(
+    r"^[ \t>]*#{1,6}(?P<atx>[^\n]+?)#*[ \t]*$|^(?P<setext>[^\n]+)\n(?:=+|-+)[ \t]*$", re.MULTILINE
+)
+_PARENTHESIS = re.compile(r"\\.|[()]|\n[ \t]*\n")
+_MAX_PARENTHESES = 32
+_TITLE = re.compile(r"""[ ](?:"[^"]*"|'[^']*'|\([^()]*\))[ ]?\Z""")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading as its author wrote it, `offset` characters into the source."""
+
+    offset: int
+    text: str
+
+
+class Lines:
+    """Turns offsets of one source into lines and columns, both from 1."""
+
+    def __init__(self, source: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", source))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a source's text begins, what in it holds no links, and what its references mean.
+
+    `skipped` and `footnotes` are spans, sorted and apart; `references` are keyed by `label_key`.
+    """
+
+    start: int
+    skipped: tuple[tuple[int, int], ...]
+    footnotes: tuple[tuple[int, int], ...]
+    references: Mapping[str, str]
+
+
+def layout(source: str) -> Layout:
+    start = _text_start(source)
+    code = list(_fences(source, start))
+    definitions = [one for one in _DEFINITION.finditer(source, start) if not covers(code, one.start())]
+    return Layout(
+        start,
+        tuple(sorted([*code, *(one.span() for one in definitions)])),
+        tuple(found.span() for found in _FOOTNOTE.finditer(source, start)),
+        {label_key(one[1]): one[2] for one in reversed(definitions)},
+    )
+
+
+def titles(source: str) -> list[Title]:
+    """The headings of a source that are not in fenced code, in their order."""
+    start = _text_start(source)
+    code = list(_fences(source, start))
+    return [
+        Title(found.start(), found["atx"] or found["setext"])
+        for found in _HEADING.finditer(source, start)
+        if not covers(code, found.start())
+    ]
+
+
+def covers(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether one of the spans, which are sorted and apart, holds the offset."""
+    index = bisect_right(spans, offset, key=itemgetter(0)) - 1
+    return index >= 0 and offset < spans[index][1]
+
+
+def label_key(name: str) -> str:
+    """A reference's label as Markdown compares it."""
+    return _SPACE.sub(" ", name).strip().lower()
+
+
+def destination(source: str, start: int) -> tuple[str, int] | None:
+    """The address between the round brackets that open at `start`, without its title, and the end."""
+    depth = 0
+    for found in islice(_PARENTHESIS.finditer(source, start), _MAX_PARENTHESES):
+        if found[0][0] == "\\":
+            continue
+        if found[0][0] == "\n":
+            return None
+        depth += 1 if found[0] == "(" else -1
+        if depth == 0:
+            return _clean(source[start + 1 : found.start()]), found.end()
+    return None
+
+
+def without_tail(href: str) -> str:
+    """A bare address without the punctuation of the sentence around it."""
+    href = href.rstrip(".,;:!?*_~")
+    while href.endswith(")") and href.count(")") > href.count("("):
+        href = href[:-1].rstrip(".,;:!?*_~")
+    return href
+
+
+def _clean(inner: str) -> str:
+    href = _TITLE.sub("", _SPACE.sub(" ", inner)).strip()
+    if href.startswith("<") and href.endswith(">"):
+        href = href[1:-1]
+    return html.unescape(_ESCAPED.sub(r"\1", href))
+
+
+def _text_start(source: str) -> int:
+    """Where the text begins behind the front matter."""
+    front = _FRONT_MATTER.match(source)
+    return front.end() if front else 0
+
+
+def _fences(source: str, start: int) -> Iterator[tuple[int, int]]:
+    """The spans of fenced code; a fence that is never closed is only a line of text."""
+    opening: re.Match[str] | None = None
+    for fence in _FENCE.finditer(source, start):
+        if opening is None:
+            if "`" not in fence[2] or fence[1][0] == "~":
+                opening = fence
+        elif fence[1].startswith(opening[1]) and not fence[2].strip():
+            yield opening.start(), fence.end()
+            opening = None
