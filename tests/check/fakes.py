@@ -1,0 +1,113 @@
+"""Stand-ins for the world: a loop whose time jumps, fetchers that know their answers, an own internet."""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+import socket
+import ssl
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import Future
+from datetime import datetime, timedelta, timezone
+from typing import Any, TypeVar
+
+from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.engine import check
+from mkdocs_backlinks.check.outside import Outside
+from mkdocs_backlinks.check.timing import Timing
+from mkdocs_backlinks.model import Evidence, Target, Url
+from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
+
+T = TypeVar("T")
+
+NOON = datetime(2026, 3, 1, 12, 0, 0, tzinfo=timezone.utc)
+CONTROL = {"example.com": "127.0.0.1"}
+"""A name that can be looked up, so that the network counts as working."""
+
+
+def run_virtual(work: Coroutine[Any, Any, T]) -> T:
+    """The result of `work` in a loop where waiting takes no time; a deadlock is an error."""
+    loop = _VirtualLoop()
+    try:
+        return loop.run_until_complete(work)
+    finally:
+        loop.close()
+
+
+def virtual_timing() -> Timing:
+    """The clocks of the running virtual loop; its second 0 is `NOON`."""
+    loop = asyncio.get_running_loop()
+    return Timing(clock=loop.time, now=lambda: NOON + timedelta(seconds=loop.time()), jitter=lambda: 0.0)
+
+
+class Scripted:
+    """Gives each address its answers in turn, the last one for good, and notes when it was asked."""
+
+    def __init__(self, script: Mapping[str, list[Answer]], *, seconds: float = 0.0) -> None:
+        self._script = {url: list(answers) for url, answers in script.items()}
+        self._seconds = seconds
+        self.asked: list[tuple[float, str]] = []
+
+    async def fetch(self, url: Url) -> Answer:
+        self.asked.append((asyncio.get_running_loop().time(), url))
+        await asyncio.sleep(self._seconds)
+        answers = self._script[url]
+        return answers.pop(0) if len(answers) > 1 else answers[0]
+
+
+def answer(url: str, status: int | None = None, **fields: Any) -> Answer:  # noqa: ANN401
+    return Answer(url=Url(url), status=status, **fields)
+
+
+def internet(
+    *,
+    names: Mapping[str, str] = CONTROL,
+    name_error: int = socket.EAI_NONAME,
+    public: Callable[[str], bool] = lambda ip: ip == "127.0.0.1",
+    tls: ssl.SSLContext | None = None,
+) -> Outside:
+    """Only 127.0.0.1 is public, only `names` exist, a pause takes no time, and it is always `NOON`."""
+
+    async def resolve(host: str) -> tuple[str, ...]:
+        if host not in names:
+            raise socket.gaierror(name_error, "told so")
+        return tuple(names[host].split())
+
+    async def no_sleep(_: float) -> None:
+        await asyncio.sleep(0)
+
+    timing = Timing(now=lambda: NOON, sleep=no_sleep, jitter=lambda: 0.0)
+    return Outside(timing=timing, resolve=resolve, is_public=public, tls=tls or ssl.create_default_context())
+
+
+def ask(*addresses: str, outside: Outside | None = None, **settings: Any) -> dict[str, Evidence]:  # noqa: ANN401
+    """The evidence of one run by address."""
+    chosen = ExternalSettings(per_host=PerHostSettings(interval=0), **{"timeout": 5, **settings})
+    targets = [Target(Url(address), ()) for address in addresses]
+    evidence = check(targets, chosen, stop=Future(), outside=outside or internet())
+    return {found.url: found for found in evidence}
+
+
+def ask_one(address: str, **how: Any) -> Evidence:  # noqa: ANN401
+    return ask(address, **how)[address]
+
+
+class _JumpingSelector(selectors.DefaultSelector):
+    now = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        events = super().select(0)
+        if not events and timeout is None:
+            raise RuntimeError("deadlock: nothing is left to wait for")
+        if not events:
+            self.now += timeout or 0.0
+        return events
+
+
+class _VirtualLoop(asyncio.SelectorEventLoop):
+    def __init__(self) -> None:
+        self._jumping = _JumpingSelector()
+        super().__init__(self._jumping)
+
+    def time(self) -> float:
+        return self._jumping.now
