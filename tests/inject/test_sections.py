@@ -1,0 +1,297 @@
+"""The sections as a browser reads them."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
+
+from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.inject import (
+    ASSETS,
+    STYLESHEET,
+    TEMPLATES,
+    Section,
+    Templates,
+    backlink_items,
+    load_templates,
+    place,
+    related_items,
+    sections,
+)
+from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Reason, Related, Url
+from mkdocs_backlinks.settings import BacklinksSettings, RelatedSettings
+from mkdocs_backlinks.urls import parse
+
+HERE = Page(uri=PageUri("here.md"), url="here/", title="Here")
+ALLOWED = {
+    "section": {"class", "aria-labelledby", "data-search-exclude", "data-pagefind-ignore"},
+    "h2": {"id"},
+    "ul": {"class"},
+    "li": set(),
+    "a": {"class", "href"},
+    "bdi": set(),
+    "span": {"class"},
+    "div": {"class"},
+    "mark": set(),
+    "details": set(),
+    "summary": set(),
+    "p": {"class"},
+}
+
+
+def environment(**overrides: str) -> Environment:
+    """As MkDocs makes it: nothing is escaped, and the author's folder goes first."""
+    own = {f"backlinks/{name}.html": text for name, text in overrides.items()}
+    loader = ChoiceLoader([DictLoader(own), FileSystemLoader([TEMPLATES, ASSETS])])
+    return Environment(loader=loader, auto_reload=False)  # noqa: S701 - what escapes is under test
+
+
+PLAIN = load_templates(environment())
+
+
+def render(
+    pages: list[Page],
+    links: list[Link],
+    related: list[Related] | None = None,
+    settings: BacklinksSettings | None = None,
+    templates: Templates | None = None,
+) -> tuple[Section, ...]:
+    graph = LinkGraph.of([HERE, *pages], links)
+    chosen = settings or BacklinksSettings()
+    return sections(
+        backlink_items(HERE, graph, chosen),
+        related_items(HERE, graph, related or [], RelatedSettings()),
+        chosen,
+        templates or PLAIN,
+    )
+
+
+def neighbours(count: int, title: str = "Page") -> tuple[list[Page], list[Link]]:
+    pages = [
+        Page(uri=PageUri(f"{number}.md"), url=f"{number}/", title=f"{title} {number}")
+        for number in range(count)
+    ]
+    return pages, [
+        Link(
+            source=page.uri,
+            kind="page",
+            href="here.md",
+            target=HERE.uri,
+            heading=Heading("top", "Top"),
+            excerpt=Excerpt("See ", "this", " there."),
+        )
+        for page in pages
+    ]
+
+
+def soup_of(section: Section) -> BeautifulSoup:
+    return BeautifulSoup(section.html, "html.parser")
+
+
+def texts(parent: Tag | None, selector: str) -> list[str]:
+    return [found.get_text() for found in parent.select(selector)] if parent else []
+
+
+def test_a_page_without_neighbours_has_no_section() -> None:
+    assert render([], []) == ()
+
+
+def test_related_pages_stand_before_backlinks() -> None:
+    pages, links = neighbours(1)
+    found = render(pages, links, [Related(PageUri("0.md"), 0.5, (Reason("links_here"),))])
+    assert [(one.id, one.label) for one in found] == [
+        ("__related", "Related pages"),
+        ("__backlinks", "Backlinks"),
+    ]
+
+
+def test_a_section_is_named_by_its_heading_and_kept_out_of_search() -> None:
+    for one in render(*neighbours(1), [Related(PageUri("0.md"), 0.5, ())]):
+        section = soup_of(one).section
+        assert section is not None
+        assert section["aria-labelledby"] == one.id
+        assert section.h2 is not None
+        assert section.h2["id"] == one.id
+        assert section.h2.get_text().startswith(one.label)
+        assert {"data-search-exclude", "data-pagefind-ignore"} <= section.attrs.keys()
+
+
+def test_a_related_page_shows_title_and_reason() -> None:
+    pages, _ = neighbours(1, "A & B <i>c</i>")
+    (section,) = render(pages, [], [Related(PageUri("0.md"), 0.5, (Reason("linked_from_here"),))])
+    (item,) = soup_of(section).select("li")
+    assert item.get_text(" | ") == "A & B <i>c</i> 0 | linked from this page"
+    assert item.select("a[href='../0/']")
+
+
+@pytest.mark.parametrize(
+    ("count", "settings", "visible", "folded", "rest"),
+    [
+        (1, BacklinksSettings(open=5, limit=50), 1, {}, []),
+        (5, BacklinksSettings(open=5, limit=50), 5, {}, []),
+        (8, BacklinksSettings(open=5, limit=50), 5, {"3 more": 3}, []),
+        (8, BacklinksSettings(open=0, limit=50), 0, {"Show all 8": 8}, []),
+        (60, BacklinksSettings(open=5, limit=50), 5, {"45 more": 45}, ["and 10 more"]),
+        (8, BacklinksSettings(open=5, limit=5), 5, {}, ["and 3 more"]),
+        (8, BacklinksSettings(open=5, limit=3), 3, {}, ["and 5 more"]),
+        (8, BacklinksSettings(open=0, limit=3), 0, {"Show all 3": 3}, ["and 5 more"]),
+    ],
+)
+def test_long_lists_are_folded_and_limited(
+    count: int, settings: BacklinksSettings, visible: int, folded: dict[str, int], rest: list[str]
+) -> None:
+    (section,) = render(*neighbours(count), settings=settings)
+    found = soup_of(section).section
+    assert texts(found, "h2") == [f"Backlinks {count}"]
+    assert len(texts(found, "section > ul > li")) == visible
+    assert texts(found, "details > summary") == list(folded)
+    assert len(texts(found, "details > ul > li")) == sum(folded.values())
+    assert texts(found, "section > .bl-more") == rest
+
+
+def test_an_entry_shows_heading_and_excerpt_with_the_link_marked() -> None:
+    (section,) = render(*neighbours(1))
+    (mention,) = soup_of(section).select("li > .bl-mention")
+    assert str(mention) == (
+        '<div class="bl-mention"><a class="bl-heading" href="../0/#top">Top</a>'
+        "<div>See <mark>this</mark> there.</div></div>"
+    )
+
+
+def test_thousands_of_backlinks_stay_small() -> None:
+    (section,) = render(*neighbours(5000, "A page with quite a long title, all in all"))
+    assert len(section.html.encode()) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("content", "placed"),
+    [
+        ("<p>x</p>", "<p>x</p>\nR\nB"),
+        ("a<!-- backlinks -->b", "aBb\nR"),
+        ("a<!-- backlinks -->b<!-- related -->c", "aBbRc"),
+        ("a<!-- related -->b<!-- related -->", "aRb<!-- related -->\nB"),
+        ("<code>&lt;!-- related --&gt;</code>", "<code>&lt;!-- related --&gt;</code>\nR\nB"),
+        ("", "\nR\nB"),
+    ],
+)
+def test_sections_stand_at_their_markers_or_at_the_end(content: str, placed: str) -> None:
+    assert place(content, [Section("__related", "", "R"), Section("__backlinks", "", "B")]) == placed
+
+
+def test_a_page_without_sections_stays_as_it_is() -> None:
+    assert place("a<!-- related -->b", []) == "a<!-- related -->b"
+
+
+def test_an_override_goes_first_and_is_escaped_too() -> None:
+    templates = load_templates(
+        environment(backlinks="{{ raw }}{% for one in backlinks %}{{ one.title }};{{ '<' }}{% endfor %}")
+    )
+    (section,) = render(*neighbours(1, "A & B"), templates=templates)
+    assert section.html == "A &amp; B 0;&lt;"
+
+
+def test_an_override_without_output_removes_the_section() -> None:
+    assert render(*neighbours(1), templates=load_templates(environment(backlinks=" \n"))) == ()
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ b.title }}", "{{ b.title | e }}", "{% autoescape true %}{{ b.title }}{% endautoescape %}"]
+)
+def test_items_are_escaped_once_in_a_theme_s_own_templates(source: str) -> None:
+    pages, links = neighbours(1, "<b>")
+    graph = LinkGraph.of([HERE, *pages], links)
+    (item,) = backlink_items(HERE, graph, BacklinksSettings())
+    assert environment().from_string(source).render(b=item) == "&lt;b&gt; 0"
+
+
+def test_templates_and_stylesheet_lie_where_mkdocs_looks() -> None:
+    assert (TEMPLATES / "backlinks" / "backlinks.html").is_file()
+    assert (TEMPLATES / "backlinks" / "related.html").is_file()
+    assert len((ASSETS / STYLESHEET).read_bytes()) <= 3_000
+
+
+hostile = st.one_of(
+    st.text(max_size=30),
+    st.text("<>&\"'`=/\\ #;:%!-()[]{}a", max_size=30),
+    st.sampled_from(
+        [
+            "<script>alert(1)</script>",
+            '" onmouseover="x',
+            "</section></details><h1>",
+            "<!-- related -->",
+            "{{ 7 * 7 }}{% raw %}",
+            "&lt;b&gt;&amp;",
+            "javascript:alert(1)",
+            "\\\\example.org/",
+            "//example.org/",
+            "\u202e\u2066\x00\x1b]8;;\ud800",
+        ]
+    ),
+)
+source_page = st.builds(
+    Page,
+    uri=st.uuids().map(lambda uuid: PageUri(f"{uuid}.md")),
+    url=hostile.filter(lambda url: url not in {"", "here/"}),
+    title=hostile,
+    section=st.lists(hostile, max_size=2).map(tuple),
+)
+
+
+@st.composite
+def neighbourhoods(draw: st.DrawFn) -> tuple[list[Page], list[Link], list[Related]]:
+    pages = draw(st.lists(source_page, min_size=1, max_size=8, unique_by=lambda page: page.uri))
+    mention = st.tuples(
+        st.none() | st.builds(Heading, hostile, hostile), st.builds(Excerpt, hostile, hostile, hostile)
+    )
+    links = [
+        Link(source=page.uri, kind="page", href="", target=HERE.uri, heading=heading, excerpt=excerpt)
+        for page in pages
+        for heading, excerpt in draw(st.lists(mention, min_size=1, max_size=5))
+    ]
+    reason = st.builds(
+        Reason,
+        st.sampled_from(["links_here", "shared_terms", "shared_neighbours"]),
+        st.lists(hostile, max_size=3).map(tuple),
+    )
+    related = [Related(page.uri, 0.5, tuple(draw(st.lists(reason, max_size=3)))) for page in pages]
+    return pages, links, related
+
+
+@given(neighbourhoods())
+def test_hostile_text_adds_no_element_no_attribute_and_no_address(
+    hood: tuple[list[Page], list[Link], list[Related]],
+) -> None:
+    site = Url("https://site.example/here/")
+    for section in render(*hood):
+        for element in soup_of(section).find_all(name=True):
+            assert element.attrs.keys() <= ALLOWED[element.name]
+            if element.name == "a":
+                address = parse(str(element["href"]), site)
+                assert address is None or (address.scheme, address.host) == ("https", "site.example")
+
+
+printed = st.text("<>&\"'`=/;#!{}%-ab排א", min_size=1, max_size=20)
+
+
+@given(title=printed, section=printed, heading=printed, excerpt=st.builds(Excerpt, printed, printed, printed))
+def test_what_is_seen_is_what_was_given(title: str, section: str, heading: str, excerpt: Excerpt) -> None:
+    page = Page(uri=PageUri("there.md"), url="there/", title=title, section=("Guide", section))
+    said = Excerpt(f"word {excerpt.before}", excerpt.text, excerpt.after)
+    link = Link(
+        source=page.uri,
+        kind="page",
+        href="here.md",
+        target=HERE.uri,
+        heading=Heading("top", f"Heading {heading}"),
+        excerpt=said,
+    )
+    (found,) = render([page], [link])
+    (entry,) = soup_of(found).select("li")
+    assert texts(entry, "bdi") == [title]
+    assert texts(entry, ".bl-place") == [f"Guide › {section}"]
+    assert texts(entry, ".bl-heading") == [f"Heading {heading}"]
+    assert texts(entry, ".bl-mention > div") == [str(said)]
+    assert texts(entry, "mark") == [excerpt.text]
