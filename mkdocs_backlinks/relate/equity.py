@@ -1,0 +1,62 @@
+"""What the links of the content make each page worth, on a scale that is read at a glance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.model import Link, PageUri
+
+DAMPING = 0.85
+ROUNDS = 100
+PRECISION = 1e-9
+"""The walk ends when a round moves less than this share of all rank."""
+
+NO_VOTE = frozenset({"nofollow", "ugc", "sponsored"})
+
+
+def equity(graph: LinkGraph) -> Mapping[PageUri, float]:
+    """PageRank over content links from 0 to 100 on a log scale, rounded to one decimal.
+
+    0 is a page that no other vouches for, 100 the strongest of the site. Several links from one page to
+    another count once, and a link marked `nofollow`, `ugc` or `sponsored` not at all. Where no page
+    stands out, as on a site without links, every page has 0.
+    """
+    places = {uri: place for place, uri in enumerate(graph.pages)}
+    votes = [_votes(graph.outgoing.get(uri, ()), places, place) for uri, place in places.items()]
+    ranks, floor = _page_rank(votes)
+    top = max(ranks, default=0.0)
+    span = math.log(top / floor) if top > floor * (1 + 1e-6) else 0.0
+    return {uri: _scaled(ranks[place] / floor, span) for uri, place in places.items()}
+
+
+def _votes(links: Sequence[Link], places: Mapping[PageUri, int], source: int) -> tuple[int, ...]:
+    targets = (
+        places[PageUri(link.target)]
+        for link in links
+        if link.kind == "page" and link.target in places and NO_VOTE.isdisjoint(link.rel)
+    )
+    return tuple(target for target in dict.fromkeys(targets) if target != source)
+
+
+def _page_rank(votes: Sequence[tuple[int, ...]]) -> tuple[list[float], float]:
+    """The rank of each page, and the least that any page can have; all ranks sum to 1."""
+    count = len(votes)
+    ranks, floor = [1 / count] * count if count else [], 1.0
+    for _ in range(ROUNDS if count else 0):
+        dangling = math.fsum(rank for rank, targets in zip(ranks, votes, strict=True) if not targets)
+        floor = (1 - DAMPING + DAMPING * dangling) / count
+        fresh = [floor] * count
+        for rank, targets in zip(ranks, votes, strict=True):
+            for target in targets:
+                fresh[target] += DAMPING * rank / len(targets)
+        moved = math.fsum(abs(new - old) for new, old in zip(fresh, ranks, strict=True))
+        ranks = fresh
+        if moved < PRECISION:
+            break
+    return ranks, floor
+
+
+def _scaled(times_floor: float, span: float) -> float:
+    return round(min(100.0, 100 * math.log(max(times_floor, 1.0)) / span), 1) if span else 0.0
