@@ -1,0 +1,211 @@
+"""The command `mkdocs-backlinks`: works on what a build has exported, and never imports MkDocs."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, cast, get_args
+
+import click
+
+from mkdocs_backlinks import __version__
+from mkdocs_backlinks.errors import BacklinksError, SettingsError
+from mkdocs_backlinks.model import Evidence, Report, Severity
+from mkdocs_backlinks.settings import ExternalSettings, Settings, UrlExclusion
+
+if TYPE_CHECKING:
+    from mkdocs_backlinks.index import LinkGraph
+
+CLEAN, FOUND, UNVERIFIED, MISUSED, INTERRUPTED = 0, 1, 2, 3, 130
+"""The exit codes: nothing wrong, findings, no address could be verified, wrong use, stopped by Ctrl-C."""
+
+_DEFAULT = ExternalSettings()
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and leave with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; what goes wrong is said on the error stream."""
+    try:
+        return int(command.main(arguments, prog_name="mkdocs-backlinks", standalone_mode=False) or CLEAN)
+    except click.ClickException as error:
+        error.show()
+    except BacklinksError as error:
+        click.echo(f"Error: {error}", err=True)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    return MISUSED
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mkdocs-backlinks")
+def command() -> None:
+    """Check the links of a site that was built with the backlinks plugin.
+
+    Exit codes: 0 clean, 1 findings, 2 no address could be verified, 3 wrong use.
+    """
+
+
+def _finite(_: click.Context, parameter: click.Parameter, value: float) -> float:
+    if not math.isfinite(value):
+        raise click.BadParameter("expected a number of seconds", param=parameter)
+    return value
+
+
+def _rules(_: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, Severity]:
+    chosen: dict[str, Severity] = {}
+    for pair in pairs:
+        name, _mark, severity = pair.partition("=")
+        if severity not in get_args(Severity):
+            allowed = ", ".join(get_args(Severity))
+            raise click.BadParameter(f"{pair!r}: expected NAME= and one of {allowed}", param=parameter)
+        _known_rule(name)
+        chosen[name] = cast("Severity", severity)
+    return chosen
+
+
+def _exclusions(
+    _: click.Context, _parameter: click.Parameter, patterns: tuple[str, ...]
+) -> tuple[UrlExclusion, ...]:
+    return tuple(UrlExclusion(url=pattern, reason="--exclude") for pattern in patterns)
+
+
+_SECONDS = click.FloatRange(min=0, min_open=True)
+
+
+@command.command()
+@click.argument("index", metavar="INDEX.json", type=click.Path(path_type=Path))
+@click.option(
+    "--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the report as JSON."
+)
+@click.option(
+    "--timeout",
+    type=_SECONDS,
+    callback=_finite,
+    default=_DEFAULT.timeout,
+    show_default=True,
+    help="Seconds for one request.",
+)
+@click.option(
+    "--budget",
+    type=_SECONDS,
+    callback=_finite,
+    default=_DEFAULT.budget,
+    show_default=True,
+    help="Seconds for the whole run.",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(min=1),
+    default=_DEFAULT.concurrency,
+    show_default=True,
+    help="Requests at once.",
+)
+@click.option("--allow-private", metavar="HOST", multiple=True, help="A host that need not be public.")
+@click.option(
+    "--exclude",
+    metavar="PATTERN",
+    multiple=True,
+    callback=_exclusions,
+    help="Addresses to leave out; * is any text.",
+)
+@click.option(
+    "--rule", "rules", metavar="NAME=SEVERITY", multiple=True, callback=_rules, help="Severity of a rule."
+)
+@click.option("--strict", is_flag=True, help="Warnings count like errors.")
+def check(
+    index: Path,
+    json_file: Path | None,
+    rules: dict[str, Severity],
+    *,
+    strict: bool,
+    **external: Any,  # noqa: ANN401 (the fields of ExternalSettings, by the names of the options)
+) -> int:
+    """Check the external addresses in INDEX.json, which the plugin's option `index` writes."""
+    # The HTML and URL parsers are loaded by what needs them: help and usage errors come at once.
+    from mkdocs_backlinks.index.export import load  # noqa: PLC0415
+    from mkdocs_backlinks.report import as_json, as_text  # noqa: PLC0415
+
+    report = _verify(load(index), Settings(external=ExternalSettings(**external), rules=rules))
+    if json_file:
+        _write(json_file, as_json(report))
+    _say(as_text(report))
+    return _exit_code(report, strict=strict)
+
+
+@command.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Say what RULE looks for, why it matters and what to do; without RULE, list all rules."""
+    from mkdocs_backlinks.rules import ALL_RULES  # noqa: PLC0415
+
+    if rule is None:
+        width = max(len(one.name) for one in ALL_RULES)
+        _say("".join(f"{one.name:<{width}}  {one.severity:<5}  {one.summary}\n" for one in ALL_RULES))
+        return
+    _known_rule(rule)
+    found = next(one for one in ALL_RULES if one.name == rule)
+    _say(f"# {found.name}\n\nDefault severity: `{found.severity}`\n\n{found.doc}\n")
+
+
+def _verify(graph: LinkGraph, settings: Settings) -> Report:
+    from mkdocs_backlinks import gate  # noqa: PLC0415
+
+    with _progress(len(graph.targets())) as advance:
+        run = gate.begin(graph, settings, serving=False, progress=advance)
+        try:
+            return gate.close(graph, run, settings, external_only=True)
+        except KeyboardInterrupt:
+            if run:
+                run.cancel()
+            raise
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Evidence], None]]:
+    """A bar on a terminal; elsewhere one line at the end, so that a log stays short."""
+    if sys.stderr.isatty():
+        with click.progressbar(length=total, label="Checking", file=sys.stderr) as bar:
+            yield lambda _: bar.update(1)
+    else:
+        yield lambda _: None
+        click.echo(f"External addresses done: {total}", err=True)
+
+
+def _known_rule(name: str) -> None:
+    from mkdocs_backlinks.rules import NAMES  # noqa: PLC0415
+
+    if name not in NAMES:
+        near = difflib.get_close_matches(name, NAMES, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise click.BadParameter(f"there is no rule {name!r}.{hint} All rules: {', '.join(NAMES)}")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"Cannot write the report {path}: {error.strerror or error}.") from error
+
+
+def _say(text: str) -> None:
+    """Print text of any script, also where the output cannot show it."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+
+
+def _exit_code(report: Report, *, strict: bool) -> int:
+    from mkdocs_backlinks.report import summarise  # noqa: PLC0415
+
+    counts = summarise(report)
+    if counts.severities["error"] or (strict and counts.severities["warn"]):
+        return FOUND
+    return UNVERIFIED if counts.unverified and not counts.verified else CLEAN

@@ -1,0 +1,140 @@
+"""The one place that orders check, rules and report, and says whether a site passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from mkdocs_backlinks import check, rules, urls
+from mkdocs_backlinks.index import LinkGraph
+from mkdocs_backlinks.model import Evidence, Judged, Page, PageUri, Report, Severity, Target, Url
+from mkdocs_backlinks.report import as_json, as_text, verdict_line
+from mkdocs_backlinks.rules import Facts
+from mkdocs_backlinks.settings import ExternalSettings, Settings
+
+__all__ = [
+    "Finished",
+    "Run",
+    "as_json",
+    "as_text",
+    "begin",
+    "close",
+    "severity",
+    "verdict_line",
+    "warns",
+]
+
+Progress = Callable[[Evidence], None]
+
+
+class Run(Protocol):
+    """A check of external addresses that is under way."""
+
+    def result(self) -> tuple[Evidence, ...]:
+        """Wait for the end: one `Evidence` for each target."""
+
+    def cancel(self) -> None:
+        """Stop as soon as possible."""
+
+
+class Start(Protocol):
+    """Begins to check external addresses and returns at once."""
+
+    def __call__(
+        self, targets: Sequence[Target], settings: ExternalSettings, *, progress: Progress | None = None
+    ) -> Run: ...
+
+
+class Finished(Protocol):
+    """The site as the build left it, asked only about what the index does not know."""
+
+    def present(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of the decoded paths below the site that lead to a file."""
+
+    def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
+        """The ids in the finished HTML of each of the pages that is there."""
+
+
+def begin(
+    graph: LinkGraph,
+    settings: Settings,
+    *,
+    serving: bool,
+    progress: Progress | None = None,
+    start: Start = check.start,
+) -> Run | None:
+    """Start to check the external addresses; None where there are none or the check is off."""
+    wanted = settings.external.on_serve if serving else settings.external.check
+    targets = graph.targets() if wanted != "off" else ()
+    return start(targets, settings.external, progress=progress) if targets else None
+
+
+def close(
+    graph: LinkGraph,
+    run: Run | None,
+    settings: Settings,
+    finished: Finished | None = None,
+    *,
+    external_only: bool = False,
+) -> Report:
+    """Wait for the run, judge everything, and say in `failed` whether any finding is an error.
+
+    `external_only` leaves out what is about the site itself, for a graph that does not know all of it.
+    """
+    evidence = sorted(run.result() if run else (), key=lambda one: one.url)
+    facts = Facts(
+        graph=graph,
+        evidence={one.url: one for one in evidence},
+        allow_private=settings.external.allow_private,
+    )
+    if finished and not external_only:
+        facts = _completed(facts, finished)
+    findings = rules.apply(facts, settings.rules, frozenset({"external"}) if external_only else rules.SCOPES)
+    return Report(
+        links=len(graph.links),
+        pages=len(graph.pages),
+        findings=findings,
+        targets=tuple(Judged(_without_secrets(one), rules.verdict(one)) for one in evidence),
+        notes=_notes(evidence),
+        failed=any(finding.severity == "error" for finding in findings),
+    )
+
+
+def severity(rule: str, chosen: Mapping[str, Severity]) -> Severity:
+    """How bad the problems of the rule of this name are, by the author's word or else by default."""
+    return next(rules.severity_of(one, chosen) for one in rules.ALL_RULES if one.name == rule)
+
+
+def warns(report: Report) -> bool:
+    """Whether an author should look at the report even though it does not fail the build."""
+    return bool(report.notes) or any(finding.severity == "warn" for finding in report.findings)
+
+
+def _completed(facts: Facts, finished: Finished) -> Facts:
+    """The facts with what the finished site has and the index does not know."""
+    return replace(
+        facts,
+        present=finished.present(sorted(rules.missing_paths(facts))),
+        anchors=finished.anchors(rules.pages_in_doubt(facts)),
+    )
+
+
+def _notes(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    asked = [one for one in evidence if one.via == "network" and one.skipped is None]
+    is_offline = any(one.failure == "offline" for one in asked)
+    if not is_offline or any(one.status is not None for one in asked):
+        return ()
+    return (f"Nothing was verified: there is no network. External addresses left unchecked: {len(asked)}.",)
+
+
+def _without_secrets(evidence: Evidence) -> Evidence:
+    """The evidence with no `user:password@` left in it; a detail that may repeat one goes as well."""
+    url = Url(urls.without_credentials(evidence.url))
+    return replace(
+        evidence,
+        url=url,
+        detail=evidence.detail if url == evidence.url else "",
+        final_url=Url(urls.without_credentials(evidence.final_url)) if evidence.final_url else None,
+        hops=tuple(replace(hop, url=Url(urls.without_credentials(hop.url))) for hop in evidence.hops),
+    )

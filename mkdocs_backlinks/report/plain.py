@@ -1,0 +1,31 @@
+"""Makes any text fit for one line of a log: it can neither move a cursor nor give a command."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WIDTH = 300
+"""How many characters of one text are shown."""
+
+# CI services read commands from logs: `##[command]` and `##vso[command]` anywhere in a line, `::command::`
+# at its start, white space aside.
+_HASHES = re.compile("#(?=#)")
+_COMMAND = re.compile(r"\A(?=\s*::)")
+
+
+def plain(text: str, width: int = WIDTH) -> str:
+    """The text on one line, cut to `width`; what cannot be seen is written out, as in `\\x1b` and `\\u202e`.
+
+    What cannot be seen is control characters, line ends, marks of writing direction and of no width, and
+    surrogates.
+    """
+    cut = text if len(text) <= width else text[: width - 1] + "…"
+    seen = cut if cut.isprintable() else "".join(map(_visible, cut))
+    return _COMMAND.sub(r"\\", _HASHES.sub("# ", seen))
+
+
+def _visible(char: str) -> str:
+    if char.isprintable():
+        return char
+    return " " if unicodedata.category(char) == "Zs" else char.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,27 @@
+"""Rule: a link to a file that the site does not have."""
+
+from __future__ import annotations
+
+from mkdocs_backlinks.model import Link
+from mkdocs_backlinks.rules.base import Facts, Problem, rule
+from mkdocs_backlinks.rules.known import has_target
+from mkdocs_backlinks.rules.suggest import no_such
+
+
+@rule(severity="error", scope="internal", kinds=("asset",))
+def broken_asset(link: Link, facts: Facts) -> Problem | None:
+    """An image, a download or another file that a page uses does not exist.
+
+    ## Why it matters
+    An image that is missing leaves a hole in the page, a download that is missing leaves the reader with
+    an error page. Neither shows in the Markdown, and in raw HTML MkDocs does not look.
+
+    ## Example
+    `![Screenshot](img/login.jpg)` when the file is called `img/login.png`.
+
+    ## What to do
+    Take the suggestion, or add the file. Capital letters count: `Logo.png` and `logo.png` are the same
+    on many desktops and two files on nearly every web server. In raw HTML the path counts from the
+    address of the page, not from its source file.
+    """
+    return None if has_target(link, facts) else no_such("file", link, facts)

@@ -1,0 +1,91 @@
+"""Reads what an author asked for in a link, and writes another address in the form that the author chose."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+
+from mkdocs_backlinks import urls
+from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.model import Link, PageUri
+from mkdocs_backlinks.rules.names import alike, key
+
+_SOURCE_ENDINGS = (".md", ".markdown")
+_MARKS = frozenset({"Mn", "Mc", "Me", "Cs"})
+
+
+def readings(link: Link) -> tuple[str, ...]:
+    """What a link that leads nowhere may ask for, the likeliest first.
+
+    In Markdown a path counts from the source file, in HTML from the page's address; a path that ends in
+    `.md` can only be the one, an absolute one only the other.
+    """
+    path = _path(link.href)
+    if not path or _is_absolute(path):
+        return (link.target,)
+    from_source = posixpath.normpath(posixpath.join(posixpath.dirname(link.source), path))
+    if from_source.startswith("../"):
+        return (link.target,)
+    return (from_source,) if _names_source(path) else (link.target, from_source)
+
+
+def rewritten(link: Link, graph: LinkGraph, target: str, fragment: str | None = None) -> str | None:
+    """What to write instead of `link.href` so that it leads to the page or file `target`.
+
+    `fragment` is encoded already. A path between sources stays one, an address as the browser sees it
+    stays one. None where the author's form cannot be told.
+    """
+    path = _path(link.href)
+    tail = f"#{fragment}" if fragment else ""
+    page, source = graph.pages.get(PageUri(target)), graph.pages.get(link.source)
+    served = urls.decode_path(page.url) if page else target
+    if _is_absolute(path):
+        return _absolute(path, link.target, target if _names_source(path) else served, tail)
+    if target == link.source:
+        return tail or None
+    if _counts_from_source(path, link, target):
+        return _written(posixpath.relpath(target, posixpath.dirname(link.source) or ".")) + tail
+    return _written(urls.relative(urls.decode_path(source.url), served)) + tail if source else None
+
+
+def written_fragment(anchor: str) -> str:
+    """An `id` as an author writes it behind `#`: letters of any script as they are, the rest encoded."""
+    return _written(anchor)
+
+
+def _path(href: str) -> str:
+    return urls.decode_path(href.partition("#")[0].partition("?")[0])
+
+
+def _is_absolute(path: str) -> bool:
+    return path.startswith("/") or "://" in path
+
+
+def _names_source(path: str) -> bool:
+    return path.lower().endswith(_SOURCE_ENDINGS)
+
+
+def _counts_from_source(path: str, link: Link, target: str) -> bool:
+    """Whether the path is one between sources: by its ending, else by which reading comes nearer.
+
+    A bare `#fragment` does not tell; where it was found in the Markdown it is taken for Markdown.
+    """
+    if not path:
+        return link.place.line is not None
+    if _names_source(path):
+        return True
+    return max(readings(link), key=lambda one: alike(key(one), key(target))) != link.target
+
+
+def _absolute(path: str, asked: str, target: str, tail: str) -> str | None:
+    if not asked or not path.endswith(asked):
+        return None
+    return _written(path.removesuffix(asked) + target) + tail
+
+
+def _written(text: str) -> str:
+    return "".join(char if _is_readable(char) else urls.encode_path(char) for char in text)
+
+
+def _is_readable(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char) in _MARKS

@@ -1,0 +1,200 @@
+"""Each format against its golden file; `UPDATE_GOLDENS=1` writes the files anew."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mkdocs_backlinks.model import (
+    Evidence,
+    Finding,
+    Fix,
+    Hop,
+    Judged,
+    PageUri,
+    Place,
+    Report,
+    Severity,
+    Url,
+    Verdict,
+)
+from mkdocs_backlinks.report import as_json, as_text, summarise, verdict_line
+
+GOLDEN = Path(__file__).parent / "golden"
+HOSTILE = "\x1b[31mred\x1b[0m\r\n::error::x \u202etxt.exe ##[group] ##vso[task] \ud800"
+
+
+def finding(rule: str, severity: Severity, page: str, line: int | None = 1, **fields: object) -> Finding:
+    place = Place(f"docs/{page}", line, 4 if line else None)
+    given = {"message": "what is wrong", "url": "x.md", **fields}
+    return Finding(rule=rule, severity=severity, page=PageUri(page), place=place, **given)  # type: ignore[arg-type]
+
+
+def judged(verdict: Verdict, url: str, **fields: object) -> Judged:
+    given = {"checked_at": "2026-03-01T12:00:00+00:00", **fields}
+    return Judged(Evidence(url=Url(url), **given), verdict)  # type: ignore[arg-type]
+
+
+EMPTY = Report(links=0, pages=1)
+FULL = Report(
+    links=1234,
+    pages=3,
+    failed=True,
+    findings=(
+        finding(
+            "broken_page",
+            "error",
+            "a.md",
+            12,
+            message='there is no page "instal.md"',
+            url="instal.md",
+            evidence={"target": "instal.md", "suggestions": ["install.md", "uninstall.md"]},
+            fix=Fix("install.md"),
+        ),
+        finding(
+            "broken_anchor",
+            "error",
+            "a.md",
+            30,
+            message='this page has no anchor "x"',
+            url="#x",
+            evidence={"target": "a.md", "fragment": "x", "suggestions": ["#y", "b.md#x"]},
+        ),
+        finding(
+            "permanent_redirect",
+            "info",
+            "a.md",
+            31,
+            message="https://moved.example/ has moved to https://new.example/",
+            url="https://moved.example/",
+            evidence={"status": 200, "final_url": "https://new.example/", "hops": []},
+            fix=Fix("https://new.example/", "look at it first"),
+        ),
+        finding("vague_text", "warn", "b/\u202ec.md", None, message=f"the text {HOSTILE}", url="d.md"),
+        finding("vague_text", "warn", "::error::.md", 2, message="::error::x", url="d.md"),
+    ),
+    targets=(
+        judged("blocked", "https://blocked.example/1", status=403),
+        judged("blocked", "https://blocked.example/2", status=429),
+        judged("blocked", "https://walled.example/", status=999),
+        judged("broken", "https://gone.example/", status=404, detail=HOSTILE),
+        judged("deferred", "https://late.example/", failure="deferred", checked_at=None),
+        judged(
+            "moved",
+            "https://moved.example/",
+            status=200,
+            hops=(Hop(Url("https://moved.example/"), 301),),
+            final_url=Url("https://new.example/"),
+        ),
+        judged("ok", "http://fine.example/", status=200, https=True),
+        judged("skipped", "https://skipped.example/", skipped="a demo", via="static", checked_at=None),
+        *(judged("unavailable", f"https://down{n}.example/", failure="timeout") for n in range(7)),
+    ),
+    notes=("A note.",),
+)
+
+FORMATS: dict[str, Callable[[Report], str]] = {"txt": as_text, "json": as_json}
+REPORTS = {"empty": EMPTY, "full": FULL}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("ending", FORMATS)
+def test_format(ending: str, name: str) -> None:
+    golden = GOLDEN / f"{name}.{ending}"
+    rendered = FORMATS[ending](REPORTS[name])
+    if os.environ.get("UPDATE_GOLDENS"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(rendered.encode())
+    assert rendered == golden.read_bytes().decode()
+
+
+@pytest.mark.parametrize("render", FORMATS.values(), ids=FORMATS)
+def test_equal_reports_give_equal_bytes(render: Callable[[Report], str]) -> None:
+    assert render(FULL) == render(replace(FULL))
+    assert render(FULL).endswith("\n")
+
+
+@pytest.mark.parametrize("render", FORMATS.values(), ids=FORMATS)
+def test_nothing_that_steers_a_terminal_gets_through(render: Callable[[Report], str]) -> None:
+    rendered = render(FULL)
+    assert all(char.isprintable() or char == "\n" for char in rendered)
+    assert rendered.encode().decode() == rendered
+
+
+def test_no_line_is_a_command_of_a_ci_service() -> None:
+    lines = as_text(FULL).splitlines()
+    assert not any(line.strip().startswith("::") for line in lines)
+    assert not any("##[" in line or "##vso[" in line for line in lines)
+
+
+def test_the_summary_of_the_json_report() -> None:
+    summary = json.loads(as_json(FULL))["summary"]
+    assert summary == {
+        "pages": 3,
+        "links": 1234,
+        "targets": 15,
+        "verified": 3,
+        "ok": 1,
+        "moved": 1,
+        "redirected": 0,
+        "broken": 1,
+        "blocked": 3,
+        "deferred": 1,
+        "unavailable": 7,
+        "unsafe": 0,
+        "skipped": 1,
+        "errors": 2,
+        "warnings": 2,
+        "infos": 1,
+    }
+
+
+def many(number: int, severity: Severity) -> tuple[Finding, ...]:
+    return tuple(finding("a_rule", severity, "a.md", line) for line in range(1, number + 1))
+
+
+def test_beyond_the_limit_the_mildest_findings_go_first() -> None:
+    findings = (*many(2, "info"), finding("last", "error", "z.md"))
+    text = as_text(replace(EMPTY, findings=findings), limit=2)
+    shown = [line for line in text.splitlines() if line.startswith("  ")]
+    assert [line.split()[1] for line in shown] == ["info", "error"]
+    assert "1 more finding is not shown here." in text
+    assert "Found 1 error, 2 remarks." in text
+
+
+def test_up_to_the_limit_nothing_is_left_out() -> None:
+    assert "more finding" not in as_text(replace(EMPTY, findings=many(200, "warn")))
+    assert "1 more finding is" in as_text(replace(EMPTY, findings=many(201, "warn")))
+
+
+@pytest.mark.parametrize(
+    ("reports", "line"),
+    [
+        ([FULL], "backlinks: 2 errors in the links of this site, listed above."),
+        (
+            [FULL, EMPTY, replace(EMPTY, findings=many(1, "error"))],
+            "backlinks: 3 errors in the links of this site, listed above.",
+        ),
+        (
+            [replace(EMPTY, findings=many(1, "error"))],
+            "backlinks: 1 error in the links of this site, listed above.",
+        ),
+    ],
+)
+def test_verdict_line(reports: list[Report], line: str) -> None:
+    assert verdict_line(reports) == line
+
+
+def test_what_is_known_without_asking_is_not_verified() -> None:
+    targets = (
+        judged("broken", "http://[", failure="malformed", via="static"),
+        judged("unsafe", "http://localhost/", failure="non_public"),
+        judged("blocked", "https://a.example/", status=403),
+    )
+    summary = summarise(replace(EMPTY, targets=targets))
+    assert (summary.verified, summary.unverified) == (0, 1)

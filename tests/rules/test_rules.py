@@ -1,0 +1,132 @@
+"""The registry is complete, rules are documented alike, and the author's severities hold."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import pytest
+
+from mkdocs_backlinks import rules
+from mkdocs_backlinks.index import LinkGraph
+from mkdocs_backlinks.model import Link, LinkKind, Page, PageUri, Place
+from mkdocs_backlinks.rules.base import KINDS
+
+MACHINERY = {"base", "known", "moved", "names", "rewrite", "suggest", "verdict"}
+
+
+def test_the_folder_is_the_registry() -> None:
+    files = {module.name for module in pkgutil.iter_modules(rules.__path__)}
+    assert files - MACHINERY == set(rules.NAMES)
+    assert files >= MACHINERY
+
+
+@pytest.mark.parametrize("rule", rules.ALL_RULES, ids=rules.NAMES)
+def test_a_rule_lives_in_the_file_of_its_name(rule: rules.Rule) -> None:
+    module = importlib.import_module(f"mkdocs_backlinks.rules.{rule.name}")
+    assert getattr(module, rule.name) is rule
+
+
+def test_names_are_unique() -> None:
+    assert len(set(rules.NAMES)) == len(rules.ALL_RULES)
+
+
+@pytest.mark.parametrize("rule", rules.ALL_RULES, ids=rules.NAMES)
+def test_the_documentation_has_its_fixed_parts(rule: rules.Rule) -> None:
+    summary, *parts = rule.doc.split("\n## ")
+    assert summary.strip() == rule.summary
+    assert rule.summary.endswith(".")
+    assert ". " not in rule.summary
+    assert [part.partition("\n")[0] for part in parts] == ["Why it matters", "Example", "What to do"]
+    assert all(part.partition("\n")[2].strip() for part in parts)
+
+
+@pytest.mark.parametrize("rule", rules.ALL_RULES, ids=rules.NAMES)
+def test_a_rule_is_shown_some_kind_of_link(rule: rules.Rule) -> None:
+    assert rule.kinds
+    assert set(rule.kinds) <= set(KINDS)
+
+
+NOWHERE = Place()
+
+
+def graph(*links: Link) -> LinkGraph:
+    return LinkGraph.of([Page(uri=PageUri("a.md"), url="a/", title="A")], links)
+
+
+def link(
+    target: str, kind: LinkKind, *, source: str = "a.md", text: str = "text", place: Place = NOWHERE
+) -> Link:
+    return Link(source=PageUri(source), kind=kind, href=target, target=target, text=text, place=place)
+
+
+BROKEN = link("b.md", "page")
+
+
+def test_an_author_changes_the_severity() -> None:
+    [finding] = rules.apply(rules.Facts(graph=graph(BROKEN)), {"broken_page": "info"})
+    assert (finding.rule, finding.severity) == ("broken_page", "info")
+
+
+def test_an_ignored_rule_says_nothing() -> None:
+    assert rules.apply(rules.Facts(graph=graph(BROKEN)), {"broken_page": "ignore"}) == ()
+
+
+def test_only_the_wanted_scopes_are_judged() -> None:
+    facts = rules.Facts(graph=graph(BROKEN, link("http://localhost/", "external", text="here")))
+    by_scope = {
+        scope: [finding.rule for finding in rules.apply(facts, {}, frozenset({scope}))]
+        for scope in sorted(rules.SCOPES)
+    }
+    assert by_scope == {"external": ["non_public_host"], "internal": ["broken_page", "vague_text"]}
+
+
+def test_findings_are_sorted_by_page_and_place() -> None:
+    places = [("b.md", None), ("a.md", 10), ("b.md", 2), ("a.md", 9)]
+    links = [
+        link("x.md", "page", source=page, place=Place("docs/" + page, line, 1 if line else None))
+        for page, line in places
+    ]
+    found = rules.apply(rules.Facts(graph=graph(*links)), {})
+    assert [(one.page, one.place.line) for one in found] == [
+        ("a.md", 9),
+        ("a.md", 10),
+        ("b.md", 2),
+        ("b.md", None),
+    ]
+
+
+def test_a_finding_carries_the_place_and_what_was_written() -> None:
+    place = Place("docs/a.md", 3, 7)
+    wrong = Link(source=PageUri("a.md"), kind="page", href="../b.md", target="b.md", place=place)
+    [finding] = rules.apply(rules.Facts(graph=graph(wrong)), {})
+    assert (finding.place, finding.page, finding.url) == (place, "a.md", "../b.md")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        link("https://me:secret@example.org/", "external", text="here"),
+        link("https://me:secret@[", "external"),
+        Link(source=PageUri("a.md"), kind="page", href="//me:secret@own.example/x/", target="x/"),
+        Link(source=PageUri("a.md"), kind="page", href="https://me:secret@own.example/x/", target="x/"),
+    ],
+)
+def test_no_finding_repeats_a_password(link: Link) -> None:
+    found = rules.apply(rules.Facts(graph=graph(link)), {})
+    assert found
+    assert "secret" not in repr(found)
+
+
+def test_the_finished_site_is_asked_only_for_what_is_not_known() -> None:
+    links = [
+        link("a.md", "page"),
+        link("gone.md", "page"),
+        link("gone.png", "asset"),
+        link("https://example.org/", "external"),
+        Link(source=PageUri("a.md"), kind="page", href="#x", target="a.md", fragment="x"),
+        Link(source=PageUri("a.md"), kind="page", href="gone.md#x", target="gone.md", fragment="x"),
+    ]
+    facts = rules.Facts(graph=graph(*links))
+    assert rules.missing_paths(facts) == {"gone.md", "gone.png"}
+    assert [page.uri for page in rules.pages_in_doubt(facts)] == ["a.md"]

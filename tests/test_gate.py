@@ -1,0 +1,271 @@
+"""The gate asks, judges and reports in that order, and tells no network from broken links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from mkdocs_backlinks import gate
+from mkdocs_backlinks.index import LinkGraph
+from mkdocs_backlinks.model import (
+    Evidence,
+    Finding,
+    Hop,
+    Link,
+    LinkKind,
+    Page,
+    PageUri,
+    Report,
+    Severity,
+    Target,
+    Url,
+)
+from mkdocs_backlinks.settings import ExternalSettings, Settings
+
+A, B = PageUri("a.md"), PageUri("b.md")
+
+
+@dataclass
+class FakeRun:
+    evidence: tuple[Evidence, ...]
+    cancelled: bool = False
+
+    def result(self) -> tuple[Evidence, ...]:
+        return self.evidence
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+@dataclass
+class FakeStart:
+    started: list[tuple[list[str], ExternalSettings]] = field(default_factory=list)
+
+    def __call__(
+        self,
+        targets: Sequence[Target],
+        settings: ExternalSettings,
+        *,
+        progress: Callable[[Evidence], None] | None = None,
+    ) -> FakeRun:
+        self.started.append(([target.url for target in targets], settings))
+        for target in targets if progress else ():
+            progress and progress(Evidence(url=target.url, status=200))
+        return FakeRun(())
+
+
+@dataclass
+class FakeFinished:
+    files: frozenset[str] = frozenset()
+    ids: Mapping[PageUri, frozenset[str]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def present(self, paths: Iterable[str]) -> frozenset[str]:
+        paths = list(paths)
+        self.asked += paths
+        return self.files.intersection(paths)
+
+    def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
+        uris = [page.uri for page in pages]
+        self.asked += uris
+        return {uri: self.ids[uri] for uri in uris if uri in self.ids}
+
+
+def link(target: str, kind: LinkKind = "external", fragment: str | None = None) -> Link:
+    return Link(source=A, kind=kind, href=target, target=target, fragment=fragment, text="text")
+
+
+def graph(*links: Link) -> LinkGraph:
+    return LinkGraph.of([Page(uri=uri, url=uri[0] + "/", title=uri) for uri in (A, B)], links)
+
+
+def run(*evidence: Evidence) -> FakeRun:
+    return FakeRun(evidence)
+
+
+def fact(url: str, **fields: object) -> Evidence:
+    return Evidence(url=Url(url), **fields)  # type: ignore[arg-type]
+
+
+def rules_of(report: Report) -> list[str]:
+    return [finding.rule for finding in report.findings]
+
+
+WEB = graph(link("https://one.example/"), link("https://two.example/"), link("https://one.example/"))
+
+
+class TestBegin:
+    def test_every_address_is_checked_once(self) -> None:
+        start = FakeStart()
+        assert gate.begin(WEB, Settings(), serving=False, start=start) is not None
+        assert start.started == [(["https://one.example/", "https://two.example/"], ExternalSettings())]
+
+    @pytest.mark.parametrize(
+        ("external", "serving", "starts"),
+        [
+            (ExternalSettings(), False, True),
+            (ExternalSettings(), True, False),
+            (ExternalSettings(check="off"), False, False),
+            (ExternalSettings(check="off", on_serve="all"), True, True),
+            (ExternalSettings(on_serve="all"), True, True),
+        ],
+    )
+    def test_the_settings_decide(self, external: ExternalSettings, serving: bool, starts: bool) -> None:
+        start = FakeStart()
+        begun = gate.begin(WEB, Settings(external=external), serving=serving, start=start)
+        assert (begun is not None) == starts == bool(start.started)
+
+    def test_nothing_to_check_starts_nothing(self) -> None:
+        start = FakeStart()
+        assert gate.begin(graph(link("b.md", "page")), Settings(), serving=False, start=start) is None
+        assert start.started == []
+
+    def test_progress_is_passed_on(self) -> None:
+        seen: list[str] = []
+        gate.begin(
+            WEB, Settings(), serving=False, progress=lambda one: seen.append(one.url), start=FakeStart()
+        )
+        assert seen == ["https://one.example/", "https://two.example/"]
+
+
+class TestClose:
+    def test_without_a_run_only_the_site_is_judged(self) -> None:
+        report = gate.close(graph(link("gone.md", "page"), *WEB.links), None, Settings())
+        assert rules_of(report) == ["broken_page"]
+        assert (report.links, report.pages, report.targets, report.failed) == (4, 2, (), True)
+
+    def test_evidence_is_judged_and_sorted(self) -> None:
+        report = gate.close(
+            WEB,
+            run(fact("https://two.example/", status=404), fact("https://one.example/", status=403)),
+            Settings(),
+        )
+        assert [(one.evidence.url, one.verdict) for one in report.targets] == [
+            ("https://one.example/", "blocked"),
+            ("https://two.example/", "broken"),
+        ]
+        assert rules_of(report) == ["broken_url"]
+        assert report.failed
+
+    @pytest.mark.parametrize(("severity", "failed"), [("error", True), ("warn", False), ("ignore", False)])
+    def test_only_errors_fail(self, severity: Severity, failed: bool) -> None:
+        report = gate.close(graph(link("gone.md", "page")), None, Settings(rules={"broken_page": severity}))
+        assert report.failed == failed
+
+    def test_a_clean_site_passes(self) -> None:
+        report = gate.close(graph(link("b.md", "page")), None, Settings())
+        assert report == Report(links=1, pages=2)
+
+    def test_external_only_leaves_the_site_alone(self) -> None:
+        mixed = graph(link("gone.md", "page"), link("http://localhost/"))
+        finished = FakeFinished()
+        report = gate.close(mixed, None, Settings(), finished, external_only=True)
+        assert rules_of(report) == ["non_public_host"]
+        assert finished.asked == []
+
+    def test_the_finished_site_has_the_last_word(self) -> None:
+        doubtful = graph(
+            link("tags/", "page"),
+            link("feed.xml", "asset"),
+            link("b.md", "page", "added"),
+            link("b.md", "page"),
+        )
+        finished = FakeFinished(frozenset({"tags/", "feed.xml"}), {B: frozenset({"added"})})
+        assert rules_of(gate.close(doubtful, None, Settings())) == [
+            "broken_anchor",
+            "broken_asset",
+            "broken_page",
+        ]
+        assert gate.close(doubtful, None, Settings(), finished).findings == ()
+        assert finished.asked == ["feed.xml", "tags/", "b.md"]
+
+    def test_a_host_that_is_allowed_is_no_finding(self) -> None:
+        local = graph(link("http://localhost/"))
+        allowed = Settings(external=ExternalSettings(allow_private=("localhost",)))
+        assert rules_of(gate.close(local, None, Settings())) == ["non_public_host"]
+        assert rules_of(gate.close(local, None, allowed)) == []
+
+    def test_no_report_holds_a_password(self) -> None:
+        url = "https://me:secret@one.example/"
+        hop = Hop(Url(url), 301)
+        evidence = fact(url, status=404, final_url=Url(url), hops=(hop,), detail=f"asked {url}")
+        report = gate.close(graph(link(url)), run(evidence), Settings())
+        assert set(rules_of(report)) == {"broken_url", "credentials_in_url"}
+        assert "secret" not in repr(report)
+
+
+class TestNoNetwork:
+    def test_one_note_and_no_finding(self) -> None:
+        offline = [fact(f"https://{host}.example/", failure="offline") for host in ("one", "two")]
+        report = gate.close(WEB, run(*offline), Settings())
+        assert report.notes == (
+            "Nothing was verified: there is no network. External addresses left unchecked: 2.",
+        )
+        assert (report.findings, report.failed) == ((), False)
+        assert {one.verdict for one in report.targets} == {"unavailable"}
+
+    def test_what_needs_no_network_is_still_found(self) -> None:
+        site = graph(link("https://one.example/"), link("http://["), link("gone.md", "page"))
+        evidence = (
+            fact("https://one.example/", failure="offline"),
+            fact("http://[", failure="malformed", via="static"),
+        )
+        report = gate.close(site, run(*evidence), Settings())
+        assert rules_of(report) == ["broken_page", "broken_url"]
+        assert len(report.notes) == 1
+        assert "unchecked: 1." in report.notes[0]
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"status": 200},
+            {"status": 403},
+            {"status": 404},
+        ],
+    )
+    def test_any_answer_means_that_there_was_a_network(self, other: dict[str, int]) -> None:
+        report = gate.close(
+            WEB,
+            run(fact("https://one.example/", failure="offline"), fact("https://two.example/", **other)),
+            Settings(),
+        )
+        assert report.notes == ()
+
+    @pytest.mark.parametrize(
+        "evidence",
+        [
+            fact("https://one.example/", failure="unknown_host"),
+            fact("https://one.example/", failure="timeout"),
+            fact("https://one.example/", failure="deferred"),
+            fact("https://one.example/", skipped="a reason", via="static"),
+        ],
+    )
+    def test_other_failures_are_no_lack_of_network(self, evidence: Evidence) -> None:
+        assert gate.close(WEB, run(evidence), Settings()).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [({}, "error"), ({"broken_page": "warn"}, "warn"), ({"broken_url": "info"}, "error")],
+)
+def test_severity(chosen: dict[str, Severity], expected: Severity) -> None:
+    assert gate.severity("broken_page", chosen) == expected
+
+
+def finding(severity: Severity) -> Finding:
+    return Finding(rule="a_rule", severity=severity, message="x", page=A, url="x")
+
+
+@pytest.mark.parametrize(
+    ("report", "warns"),
+    [
+        (Report(links=0, pages=0), False),
+        (Report(links=0, pages=0, notes=("A note.",)), True),
+        (Report(links=0, pages=0, findings=(finding("info"),)), False),
+        (Report(links=0, pages=0, findings=(finding("info"), finding("warn"))), True),
+    ],
+)
+def test_warns(report: Report, warns: bool) -> None:
+    assert gate.warns(report) == warns
