@@ -1,0 +1,157 @@
+"""The kinds of value an option takes: a wrong one is answered with what was given and what is allowed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from datetime import date
+from typing import Generic, TypeVar, cast
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import BaseConfigOption, ValidationError
+from pathspec.gitignore import GitIgnoreSpec
+
+from mkdocs_backlinks import rules
+from mkdocs_backlinks.model import Severity
+from mkdocs_backlinks.settings import UrlExclusion
+
+_Number = TypeVar("_Number", int, float)
+_SEVERITIES: tuple[Severity, ...] = ("error", "warn", "info", "ignore")
+
+
+class Flag(BaseConfigOption[bool]):
+    """`true` or `false`."""
+
+    def __init__(self, default: bool) -> None:
+        super().__init__()
+        self.default = default
+
+    def run_validation(self, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError(f"Expected true or false, but received: {value!r}")
+        return value
+
+
+class Number(BaseConfigOption[_Number], Generic[_Number]):
+    """A number of the default's type, from `minimum` to `maximum`."""
+
+    def __init__(self, default: _Number, minimum: _Number, maximum: _Number) -> None:
+        super().__init__()
+        self.default = default
+        self._type: type[_Number] = type(default)
+        self._minimum: _Number = minimum
+        self._maximum: _Number = maximum
+
+    def run_validation(self, value: object) -> _Number:
+        kinds = (int,) if self._type is int else (int, float)
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, kinds)
+            or not self._minimum <= value <= self._maximum
+        ):
+            kind = "a whole number" if self._type is int else "a number"
+            raise ValidationError(
+                f"Expected {kind} from {self._minimum} to {self._maximum}, but received: {value!r}"
+            )
+        return self._type(value)
+
+
+class Word(BaseConfigOption[str]):
+    """One of a few words; an unquoted `off`, which YAML reads as false, means `off`."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__()
+        self.default = words[0]
+        self._words = words
+
+    def run_validation(self, value: object) -> str:
+        word = "off" if value is False else value
+        if not isinstance(word, str) or word not in self._words:
+            raise ValidationError(f"Expected one of: {', '.join(self._words)}; but received: {value!r}")
+        return word
+
+
+class Texts(BaseConfigOption[tuple[str, ...]]):
+    """A list of texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = ()
+
+    def run_validation(self, value: object) -> tuple[str, ...]:
+        if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+            raise ValidationError(f"Expected a list of texts, but received: {value!r}")
+        return tuple(value)
+
+
+class Patterns(c.PathSpec):
+    """Paths of pages in the language of `.gitignore`: a list, or lines of text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = []
+
+    def run_validation(self, value: object) -> GitIgnoreSpec:
+        if isinstance(value, (list, tuple)):
+            value = "\n".join(Texts().run_validation(value))
+        if not isinstance(value, str):
+            raise ValidationError(f"Expected a list of path patterns, but received: {value!r}")
+        return super().run_validation(value)
+
+
+class Path(BaseConfigOption["str | None"]):
+    """A file to write, relative to `mkdocs.yml`, or nothing."""
+
+    def run_validation(self, value: object) -> str | None:
+        if value is None or (isinstance(value, str) and value.strip()):
+            return value
+        raise ValidationError(f"Expected the path of a file, but received: {value!r}")
+
+
+class Severities(BaseConfigOption["dict[str, Severity]"]):
+    """A severity for each rule that is named."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default: dict[str, Severity] = {}
+
+    def run_validation(self, value: object) -> dict[str, Severity]:
+        if not isinstance(value, dict):
+            raise ValidationError(f"Expected `rule: severity` pairs, but received: {value!r}")
+        for name, severity in value.items():
+            if name not in rules.NAMES:
+                near = difflib.get_close_matches(str(name), rules.NAMES, 1)
+                hint = f" Did you mean {near[0]!r}?" if near else ""
+                raise ValidationError(f"There is no rule {name!r}.{hint} The rules: {', '.join(rules.NAMES)}")
+            if severity not in _SEVERITIES:
+                raise ValidationError(
+                    f"Rule {name!r}: expected one of: {', '.join(_SEVERITIES)}; but received: {severity!r}"
+                )
+        return cast("dict[str, Severity]", value)
+
+
+class Exclusions(BaseConfigOption[tuple[UrlExclusion, ...]]):
+    """A list of `{url, reason, until}`; `until` may be left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = ()
+
+    def run_validation(self, value: object) -> tuple[UrlExclusion, ...]:
+        if not isinstance(value, (list, tuple)):
+            raise ValidationError(f"Expected a list of {{url, reason, until}}, but received: {value!r}")
+        return tuple(map(self._exclusion, value))
+
+    def _exclusion(self, item: object) -> UrlExclusion:
+        if isinstance(item, UrlExclusion):
+            return item
+        fields = item if isinstance(item, Mapping) else {}
+        url, reason, until = fields.get("url"), fields.get("reason"), fields.get("until")
+        known = set(fields) <= {"url", "reason", "until"}
+        if not known or not (isinstance(url, str) and url and isinstance(reason, str) and reason):
+            raise ValidationError(
+                f"Expected {{url: pattern, reason: text, until: date}}, but received: {item!r}"
+            )
+        if until is not None and not isinstance(until, date):
+            raise ValidationError(f"Expected `until` to be a day such as 2027-01-31, but received: {until!r}")
+        return UrlExclusion(url=url, reason=reason, until=until)

@@ -1,0 +1,117 @@
+"""What may stand under `backlinks:` in `mkdocs.yml`; each option's docstring is its place in the handbook."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+
+from mkdocs_backlinks.option_types import Exclusions, Flag, Number, Path, Patterns, Severities, Texts, Word
+from mkdocs_backlinks.settings import (
+    BacklinksSettings,
+    ExternalSettings,
+    PerHostSettings,
+    RelatedSettings,
+    ReportSettings,
+    Settings,
+)
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+class BacklinksOptions(Config):
+    enabled = Flag(True)
+    """Whether pages get a "Backlinks" section."""
+    context = Word("sentence", "paragraph", "none")
+    """What is shown around a link: its `sentence`, its whole `paragraph`, or `none`."""
+    open = Number(5, 0, 1000)
+    """How many linking pages are shown at once. The others fold away."""
+    limit = Number(50, 1, 10_000)
+    """How many linking pages are listed at most. The others are only counted."""
+    toc = Flag(True)
+    """Whether the section has an entry in the table of contents."""
+    hide_reciprocal = Flag(False)
+    """Whether to leave out pages that this page links to itself."""
+
+
+class RelatedOptions(Config):
+    enabled = Flag(True)
+    """Whether pages get a "Related pages" section."""
+    limit = Number(5, 1, 100)
+    """How many related pages are shown at most."""
+    min_score = Number(0.05, 0.0, 1.0)
+    """The least score, from 0 to 1, that a page needs. A higher value shows fewer pages."""
+    skip_linked = Flag(True)
+    """Whether to leave out pages that this page links to already."""
+    toc = Flag(True)
+    """Whether the section has an entry in the table of contents."""
+
+
+class PerHostOptions(Config):
+    concurrency = Number(4, 1, 64)
+    """How many requests one host gets at once."""
+    interval = Number(0.1, 0.0, 60.0)
+    """The least time between two requests to one host, in seconds."""
+
+
+class ExternalOptions(Config):
+    check = Word("all", "off")
+    """Whether external links are checked in a build: `all` of them, or `off`."""
+    on_serve = Word("off", "all")
+    """The same for `mkdocs serve`, where nothing fails in any case."""
+    allow_private = Texts()
+    """Hosts that may have an address that is not public, such as `wiki.example.org` or `*.internal`."""
+    exclude = Exclusions()
+    """Addresses that are not checked, each with a reason and, if you like, the last day it holds for."""
+    timeout = Number(20.0, 0.1, 600.0)
+    """How long one request may take, in seconds."""
+    budget = Number(300.0, 1.0, 86_400.0)
+    """How long the check may take in all, in seconds. What is not answered by then is left undecided."""
+    concurrency = Number(64, 1, 512)
+    """How many requests are made at once."""
+    per_host = c.SubConfig(PerHostOptions)
+    """How gently each host is treated."""
+
+
+class ReportOptions(Config):
+    json = Path()
+    """Where to write the report as JSON."""
+
+
+class BacklinksPluginOptions(Config):
+    exclude = Patterns()
+    """Pages that take no part, as path patterns in the language of `.gitignore`."""
+    backlinks = c.SubConfig(BacklinksOptions)
+    """The section that says which pages link here."""
+    related = c.SubConfig(RelatedOptions)
+    """The section that says where to read on."""
+    external = c.SubConfig(ExternalOptions)
+    """The check of links to other sites."""
+    rules = Severities()
+    """How serious each rule's findings are: `error` fails every build, `warn` fails a strict one, `info`
+    is only printed, `ignore` is silent."""
+    reports = c.SubConfig(ReportOptions)
+    """Files that say what was found."""
+    index = Path()
+    """Where to write the link index as JSON, such as `site/backlinks.json`."""
+
+
+def settings(options: BacklinksPluginOptions) -> Settings:
+    """The options as plain values; a key that is unknown has had its warning and is left behind."""
+    external = _values(options.external, ExternalSettings)
+    external["per_host"] = PerHostSettings(**_values(options.external.per_host, PerHostSettings))
+    return Settings(
+        backlinks=BacklinksSettings(**_values(options.backlinks, BacklinksSettings)),
+        related=RelatedSettings(**_values(options.related, RelatedSettings)),
+        external=ExternalSettings(**external),
+        rules=options.rules,
+        reports=ReportSettings(**_values(options.reports, ReportSettings)),
+        index=options.index,
+    )
+
+
+def _values(options: Config, kind: type[DataclassInstance]) -> dict[str, Any]:
+    return {field.name: options[field.name] for field in fields(kind)}

@@ -1,0 +1,188 @@
+"""A build with bad links fails, says where they are and what to do, and never over a link that works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from building import Built, build_site, write_files
+from loopback import Loopback, redirect, reply
+
+GUIDE = "# Guide\n\n## Install {: #install }\n\nText.\n"
+
+
+def build(root: Path, index: str, **more: object) -> Built:
+    pages = {"index.md": index, "guide.md": GUIDE, "img/map.png": ""}
+    return build_site(root, pages, markdown_extensions=["attr_list"], **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "hint"),
+    [
+        ("A [x](guid.md) b", "broken_page", "guide.md"),
+        ("A [x](guide.md#instal) b", "broken_anchor", "guide.md#install"),
+        ('A <a href="gui/">x</a> b', "broken_page", "guide/"),
+        ('A <a href="guide/#instal">x</a> b', "broken_anchor", "guide/#install"),
+        ("A ![x](img/mop.png) b", "broken_asset", "img/map.png"),
+        ('A <img src="map.png"> b', "broken_asset", "img/map.png"),
+        ("A [x](https://example.org/docs/guid/) b", "broken_page", "https://example.org/docs/guide/"),
+        ("A [x](/docs/guid/) b", "broken_page", "/docs/guide/"),
+        ("A [x](#nope) b", "broken_anchor", None),
+    ],
+)
+def test_a_broken_link_is_found_once_with_its_place(
+    tmp_path: Path, text: str, rule: str, hint: str | None
+) -> None:
+    built = build(tmp_path, f"# Home\n\n{text}\n")
+    assert built.aborted
+    assert built.findings() == [(rule, "docs/index.md", 3, 3)]
+    assert f"docs/index.md:3:3  error  {rule}" in built.text
+    assert hint is None or f"did you mean: {hint}" in built.text
+    loud = [message for level, message in built.log if level in ("WARNING", "ERROR")]
+    assert len(loud) == 2, "the report and the reason of the failure, and nothing of MkDocs' own"
+    assert "backlinks: 1 error in the links" in loud[-1]
+
+
+FINE = [
+    "[x](guide.md)",
+    "[x](guide.md#install)",
+    "[x](guide.md#top)",
+    "[x](guide.md#)",
+    "[x](guide.md#:~:text=Install)",
+    "[x](guide.md#__comments)",
+    '<a href="guide">x</a>',
+    '<a href="guide/index.html">x</a>',
+    "[x](sitemap.xml)",
+    '<a href="404.html">x</a>',
+    "[x](https://example.org/docs/guide/#install)",
+    "[x](mailto:me@example.org)",
+    "<me@example.org>",
+    "![x](img/map.png)",
+    "[x](img/map.png)",
+]
+
+
+@pytest.mark.parametrize("text", FINE)
+def test_a_working_link_is_left_in_peace(tmp_path: Path, text: str) -> None:
+    built = build(tmp_path, f"# Home\n\n{text}\n", options={"rules": {"vague_text": "ignore"}}, strict=True)
+    assert built.findings() == []
+    assert not built.aborted
+
+
+def test_what_other_plugins_write_at_the_end_is_there(tmp_path: Path) -> None:
+    built = build(
+        tmp_path,
+        "[old](old.html) [older](/docs/older/) [feed](feed.xml)",
+        use_directory_urls=False,
+        plugins=[{"redirects": {"redirect_maps": {"old.md": "guide.md", "older/index.md": "guide.md"}}}],
+    )
+    assert built.findings() == [("broken_asset", "docs/index.md", 1, 39)]
+
+
+def test_an_id_of_the_theme_is_there(tmp_path: Path) -> None:
+    write_files(
+        tmp_path,
+        {"theme/main.html": '{% extends "base.html" %}{% block footer %}<b id="foot">x</b>{% endblock %}'},
+    )
+    theme = {"name": "mkdocs", "custom_dir": str(tmp_path / "theme")}
+    built = build(tmp_path, "[x](guide.md#foot) [y](guide.md#feet)", theme=theme)
+    assert built.findings() == [("broken_anchor", "docs/index.md", 1, 20)]
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize("severity", ["error", "warn", "info", "ignore"])
+def test_severity_decides(tmp_path: Path, severity: str, strict: bool) -> None:
+    built = build(
+        tmp_path, "[x](nope.md)", options={"rules": {"broken_page": severity}}, strict=strict,
+        validation={"links": {"not_found": "ignore"}},
+    )  # fmt: skip
+    fails = severity == "error" or (severity == "warn" and strict)
+    assert built.aborted == fails
+    assert ("broken_page" in built.text) == (severity != "ignore")
+
+
+def test_mkdocs_keeps_its_own_check_of_what_this_plugin_leaves_out(tmp_path: Path) -> None:
+    pages = {"index.md": "[x](nope.md)", "free.md": "[y](gone.md)"}
+    built = build_site(tmp_path, pages, {"exclude": ["free.md"]})
+    assert built.findings() == [("broken_page", "docs/index.md", 1, 1)]
+    assert "Doc file 'free.md' contains a link 'gone.md'" in built.text
+    assert "Doc file 'index.md'" not in built.text
+
+
+def test_a_gate_that_is_told_to_be_quiet_leaves_mkdocs_alone(tmp_path: Path) -> None:
+    built = build(tmp_path, "[x](nope.md)", options={"rules": {"broken_page": "info"}})
+    assert "Doc file 'index.md' contains a link 'nope.md'" in built.text
+
+
+def test_a_dead_address_fails_the_build_at_its_place(tmp_path: Path) -> None:
+    routes = {"/fine": reply(), "/gone": reply(410), "/wall": reply(403), "/moved": redirect("/fine", 301)}
+    with Loopback(routes) as server:
+        text = "\n".join(
+            f"- {name} [the page]({server.url(f'/{name}')})" for name in routes_and_missing(routes)
+        )
+        built = build(
+            tmp_path,
+            "# Home\n\n" + text,
+            options={"external": {"allow_private": ["127.0.0.1"], "per_host": {"interval": 0}}},
+        )
+    assert built.aborted
+    assert built.findings() == [
+        ("broken_url", "docs/index.md", 4, 8),
+        ("permanent_redirect", "docs/index.md", 6, 9),
+        ("broken_url", "docs/index.md", 7, 11),
+    ]
+    verdicts = {one["url"].rpartition("/")[2]: one["verdict"] for one in built.report()["targets"]}
+    assert verdicts == {
+        "fine": "ok",
+        "gone": "broken",
+        "wall": "blocked",
+        "moved": "moved",
+        "missing": "broken",
+    }
+    assert built.report()["summary"]["verified"] == 4
+    asked = sorted({request.path for request in server.requests if request.scheme == "http"})
+    assert asked == ["/fine", "/gone", "/missing", "/moved", "/wall"]
+
+
+def routes_and_missing(routes: dict[str, object]) -> list[str]:
+    return [path.strip("/") for path in routes] + ["missing"]
+
+
+def test_an_address_that_is_not_public_is_never_asked(tmp_path: Path) -> None:
+    with Loopback({"/": reply()}) as server:
+        built = build(tmp_path, f"[the page]({server.url('/')})", options={"external": {}})
+    assert server.requests == []
+    assert [one["verdict"] for one in built.report()["targets"]] == ["unsafe"]
+    assert built.findings() == [("non_public_host", "docs/index.md", 1, 1)]
+    assert not built.aborted
+
+
+def test_a_page_with_many_uses_of_one_address_asks_once(tmp_path: Path) -> None:
+    with Loopback({"/x": reply(404)}) as server:
+        text = "\n\n".join(f"[use {n}]({server.url('/x')}#part-{n})" for n in range(5))
+        built = build(tmp_path, text, options={"external": {"allow_private": ["127.0.0.1"]}})
+    assert len([request for request in server.requests if request.scheme == "http"]) == 1
+    assert [finding[2] for finding in built.findings()] == [1, 3, 5, 7, 9]
+
+
+def test_reports_say_nothing_of_the_machine(tmp_path: Path) -> None:
+    built = build(tmp_path, "[x](nope.md) ![y](gone.png)")
+    for name in ("index.json", "report.json"):
+        assert str(tmp_path) not in (tmp_path / name).read_text(encoding="utf-8")
+    assert str(tmp_path) not in next(m for level, m in built.log if level == "ERROR")
+
+
+def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        build(tmp_path / name, "# Home\n\n[x](guide.md#nope) [y](guide.md) [z](https://e.example/)")
+    for name in ("index.json", "report.json", "site/guide/index.html"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_file_that_cannot_be_written_stops_the_build_with_its_option(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    built = build(tmp_path, "# Home", options={"index": "taken/index.json"})
+    assert built.aborted
+    assert "cannot write" in built.text
+    assert "`index`" in built.text
