@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from mkdocs_backlinks.check.answer import Fetcher
 from mkdocs_backlinks.check.evidence import evidence_of
 from mkdocs_backlinks.check.http import Http, open_web
 from mkdocs_backlinks.check.network import Network
@@ -15,17 +16,17 @@ from mkdocs_backlinks.check.redirects import Redirects
 from mkdocs_backlinks.check.resolve import bounded
 from mkdocs_backlinks.check.retry import Retry
 from mkdocs_backlinks.check.throttle import Lanes, Throttle
+from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Evidence, Url
 from mkdocs_backlinks.settings import ExternalSettings
+
+Keep = Callable[[Evidence], None]
 
 PROBE_SECONDS = 10.0
 
 
 async def ask_all(
-    to_ask: Mapping[Url, Url],
-    settings: ExternalSettings,
-    outside: Outside,
-    keep: Callable[[Evidence], None],
+    to_ask: Mapping[Url, Url], settings: ExternalSettings, outside: Outside, keep: Keep
 ) -> None:
     """Ask the address of each target and hand its evidence to `keep` as soon as it is certain.
 
@@ -36,26 +37,40 @@ async def ask_all(
     resolve = bounded(outside.resolve, settings.timeout / 2)
     network = Network(resolve, settings.allow_private)
     lanes = Lanes(settings.concurrency, settings.per_host, timing)
-    drafts: dict[Url, Evidence] = {}
-
     async with open_web(outside.tls, resolve, outside.is_public, settings.allow_private) as web:
         pages = Redirects(Retry(Throttle(Http(web, settings.timeout), lanes), timing, deadline))
         probes = Redirects(Throttle(Http(web, min(settings.timeout, PROBE_SECONDS)), lanes))
+        inquiry = _Inquiry(pages, probes, network, timing, keep)
+        await _all_within(settings.budget, [inquiry.ask(target, url) for target, url in to_ask.items()])
+    await inquiry.close()
 
-        async def ask(target: Url, address: Url) -> None:
-            answer = await pages.fetch(address)
-            network.watch(answer)
-            # Kept here, so that the answer is not lost if time runs out during the probe.
-            drafts[target] = evidence_of(target, answer, timing.now())
-            if wants_probe(answer, address):
-                drafts[target] = replace(drafts[target], https=await over_tls(probes, answer, address))
-            if network.is_certain(drafts[target]):
-                keep(drafts.pop(target))
 
-        await _all_within(settings.budget, [ask(target, address) for target, address in to_ask.items()])
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """What a run knows so far; `drafts` are answers that something may still be added to."""
 
-    for draft in await network.settle(drafts.values()):
-        keep(draft)
+    pages: Fetcher
+    probes: Fetcher
+    network: Network
+    timing: Timing
+    keep: Keep
+    drafts: dict[Url, Evidence] = field(default_factory=dict)
+
+    async def ask(self, target: Url, address: Url) -> None:
+        answer = await self.pages.fetch(address)
+        self.network.watch(answer)
+        # A draft from here on, so that the answer is not lost if time runs out during the probe.
+        self.drafts[target] = draft = evidence_of(target, answer, self.timing.now())
+        if wants_probe(answer, address):
+            draft = replace(draft, https=await over_tls(self.probes, answer, address))
+        if self.network.is_certain(draft):
+            del self.drafts[target]
+            self.keep(draft)
+
+    async def close(self) -> None:
+        """Keep what was in doubt until all had been asked."""
+        for draft in await self.network.settle(self.drafts.values()):
+            self.keep(draft)
 
 
 async def _all_within(seconds: float, work: Sequence[Coroutine[None, None, None]]) -> None:

@@ -9,6 +9,8 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Url
 from mkdocs_backlinks.settings import UrlExclusion
 
+IMPOSSIBLE = "no host can have this name"
+
 
 def collect(url: Url, exclude: Iterable[UrlExclusion], today: date) -> Evidence | Url:
     """The evidence that needs no request, or the address to ask.
@@ -23,9 +25,8 @@ def collect(url: Url, exclude: Iterable[UrlExclusion], today: date) -> Evidence 
         return Evidence(url=url, failure="malformed", detail="not an address", via="static")
     if not address.is_web:
         return Evidence(url=url, skipped=f"{address.scheme}: addresses are not asked", via="static")
-    if is_reserved(address.host):
-        detail = "no host can have a name that ends in .invalid"
-        return Evidence(url=url, failure="unknown_host", detail=detail, via="static")
+    if is_impossible(address.host):
+        return Evidence(url=url, failure="unknown_host", detail=IMPOSSIBLE, via="static")
     return address.url
 
 
@@ -35,9 +36,13 @@ def askable(href: str, base: Url | None = None) -> urls.Address | None:
     return urls.parse(urls.without_credentials(address.url)) if address else None
 
 
-def is_reserved(host: str) -> bool:
-    """Whether a host lies under `.invalid`, which no name server may ever know (RFC 6761 §6.4)."""
-    return host.rstrip(".").rpartition(".")[2] == "invalid"
+def is_impossible(host: str) -> bool:
+    """Whether no name server can ever know a host.
+
+    It lies under `.invalid` (RFC 6761 §6.4), or a part of it is empty or longer than 63 (RFC 1035 §2.3.4).
+    """
+    labels = host.removesuffix(".").split(".")
+    return labels[-1] == "invalid" or any(not 0 < len(label) < 64 for label in labels)
 
 
 def _applies(exclusion: UrlExclusion, today: date) -> bool:

@@ -89,7 +89,7 @@ class Http:
                     retry_after=response.headers.get("Retry-After"),
                 )
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
-            # ValueError: TLS and the client refuse some hosts that the URL standard allows.
+            # ValueError: a name or a field that some codec on the way refuses ends one request, not the run.
             return failed(url, error)
 
 

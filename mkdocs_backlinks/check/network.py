@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.collect import is_reserved
+from mkdocs_backlinks.check.collect import is_impossible
 from mkdocs_backlinks.check.guard import may_be_private
 from mkdocs_backlinks.check.resolve import Resolve
 from mkdocs_backlinks.model import Evidence, Failure, Url
@@ -38,8 +38,7 @@ class Network:
         if answer.status is not None:
             spoke.append(answer.url)
         self._is_proven = self._is_proven or any(map(self._is_outside, spoke))
-        if answer.stage == "name" and not _is_reserved(answer.url):
-            self._is_doubted = True
+        self._is_doubted = self._is_doubted or answer.stage == "name"
 
     def is_certain(self, evidence: Evidence) -> bool:
         """Whether nothing that is still to come can change this evidence."""
@@ -56,7 +55,7 @@ class Network:
         return not all(isinstance(addresses, OSError) for addresses in found)
 
     def _is_in_vain(self, draft: Evidence) -> bool:
-        if draft.failure not in DOUBTFUL or draft.final_url is None or _is_reserved(draft.final_url):
+        if draft.failure not in DOUBTFUL or draft.final_url is None or _is_impossible(draft.final_url):
             return False
         return draft.failure == "unknown_host" or self._is_outside(draft.final_url)
 
@@ -64,9 +63,9 @@ class Network:
         return not may_be_private(url, self._allow_private)
 
 
-def _is_reserved(url: Url) -> bool:
+def _is_impossible(url: Url) -> bool:
     address = urls.parse(url)
-    return address is not None and is_reserved(address.host)
+    return address is not None and is_impossible(address.host)
 
 
 def _offline(draft: Evidence) -> Evidence:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.answer import Answer, Fetcher
-from mkdocs_backlinks.check.collect import askable
+from mkdocs_backlinks.check.collect import IMPOSSIBLE, askable, is_impossible
 from mkdocs_backlinks.model import Hop, Url
 
 REDIRECT = frozenset({301, 302, 303, 307, 308})
@@ -35,6 +35,8 @@ class Redirects:
             if address is None or not address.is_web:
                 return _astray(url, answer.location, hops)
             url = address.url
+            if is_impossible(address.host):
+                return Answer(url=url, failure="unknown_host", detail=IMPOSSIBLE, hops=tuple(hops))
 
 
 def _lost(url: Url, hops: list[Hop]) -> Answer:

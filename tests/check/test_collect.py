@@ -26,6 +26,10 @@ TODAY = date(2026, 3, 1)
         ("https://site.invalid/", "unknown_host"),
         ("http://user@invalid./", "unknown_host"),
         ("https://INVALID/", "unknown_host"),
+        ("https://.example.org/", "unknown_host"),
+        ("https://www..example.org/", "unknown_host"),
+        ("https://example.org../", "unknown_host"),
+        (f"https://{'a' * 64}.org/", "unknown_host"),
     ],
 )
 def test_what_cannot_be_asked_is_a_failure(url: str, failure: str) -> None:
@@ -49,6 +53,9 @@ def test_only_the_web_is_asked(scheme: str) -> None:
         ("https://user:secret@example.org/x?y", "https://example.org/x?y"),
         ("http://@example.org", "http://example.org/"),
         ("http://notinvalid/", "http://notinvalid/"),
+        ("http://example.org./", "http://example.org./"),
+        (f"http://{'a' * 63}.org/", f"http://{'a' * 63}.org/"),
+        ("http://[2001:db8::1]/", "http://[2001:db8::1]/"),
         ("http://invalid.org/", "http://invalid.org/"),
     ],
 )

@@ -5,8 +5,12 @@ from __future__ import annotations
 import socket
 
 import pytest
-from check.fakes import ask, ask_one, internet
+from check.fakes import NOON, answer, ask, ask_one, internet
 from loopback import Loopback, redirect, reply
+
+from mkdocs_backlinks.check.evidence import evidence_of
+from mkdocs_backlinks.check.network import Network
+from mkdocs_backlinks.model import Url
 
 GONE = "https://gone.test/"
 NOWHERE = "http://127.0.0.1:9/"
@@ -45,6 +49,14 @@ def test_a_private_host_proves_nothing() -> None:
     assert found[GONE].failure == "offline"
     assert found[out].failure == "unknown_host"
     assert found[nobody].failure == "connection"
+
+
+def test_evidence_is_certain_as_soon_as_the_network_is_proven() -> None:
+    network = Network(internet().resolve, ())
+    draft = evidence_of(Url(GONE), answer(GONE, failure="unknown_host", stage="name"), NOON)
+    assert not network.is_certain(draft)
+    network.watch(answer("https://there.test/", 404))
+    assert network.is_certain(draft)
 
 
 def test_a_lost_connection_alone_is_no_missing_network() -> None:

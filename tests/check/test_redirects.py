@@ -58,6 +58,13 @@ def test_a_way_out_of_the_web_is_not_taken(location: str) -> None:
     assert asked == [START]
 
 
+@pytest.mark.parametrize("host", ["gone.invalid", ".b.test", "b" * 64 + ".test"])
+def test_an_impossible_host_is_not_asked_for(host: str) -> None:
+    found, asked = follow(answer(START, 302, location=f"https://{host}/"))
+    assert (found.failure, found.url, len(found.hops)) == ("unknown_host", f"https://{host}/", 1)
+    assert asked == [START]
+
+
 def chain(length: int) -> list[Answer]:
     hops = [answer(f"https://a.test/{n}", 302, location=f"/{n + 1}") for n in range(length)]
     return [*hops, answer(f"https://a.test/{length}", 200)]
