@@ -92,7 +92,7 @@ def close(
         facts = _completed(facts, finished)
     findings = rules.apply(facts, settings.rules, frozenset({"external"}) if external_only else rules.SCOPES)
     return Report(
-        links=len(graph.links),
+        links=sum(link.kind == "external" or not external_only for link in graph.links),
         pages=len(graph.pages),
         findings=findings,
         targets=tuple(Judged(_without_secrets(one), rules.verdict(one)) for one in evidence),
@@ -108,7 +108,7 @@ def severity(rule: str, chosen: Mapping[str, Severity]) -> Severity:
 
 def warns(report: Report) -> bool:
     """Whether an author should look at the report even though it does not fail the build."""
-    return bool(report.notes) or any(finding.severity == "warn" for finding in report.findings)
+    return bool(report.notes) or any(one.severity in ("error", "warn") for one in report.findings)
 
 
 def _completed(facts: Facts, finished: Finished) -> Facts:
@@ -121,11 +121,10 @@ def _completed(facts: Facts, finished: Finished) -> Facts:
 
 
 def _notes(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    asked = [one for one in evidence if one.via == "network" and one.skipped is None]
-    is_offline = any(one.failure == "offline" for one in asked)
-    if not is_offline or any(one.status is not None for one in asked):
+    offline = sum(one.failure == "offline" for one in evidence)
+    if not offline or any(one.status is not None for one in evidence):
         return ()
-    return (f"Nothing was verified: there is no network. External addresses left unchecked: {len(asked)}.",)
+    return (f"Nothing was verified: there is no network. External addresses left unchecked: {offline}.",)
 
 
 def _without_secrets(evidence: Evidence) -> Evidence:

@@ -71,9 +71,14 @@ def built_files(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str]]
         yield template, template
 
 
-def site_of(assets: Mapping[str, str], bases: Sequence[str]) -> SiteSource:
+def site_of(files: Files, assets: Mapping[str, str], bases: Sequence[str]) -> SiteSource:
     """The site around the pages, served at `bases`; `assets` are as `built_files` has them."""
-    return SiteSource(bases=bases, assets=frozenset(assets.values()), sources=dict(assets))
+    return SiteSource(
+        bases=bases,
+        assets=frozenset(assets.values()),
+        sources=dict(assets),
+        pages={file.src_uri: file.page.url for file in files.documentation_pages() if file.page},
+    )
 
 
 def author_site_url(config: MkDocsConfig) -> str | None:

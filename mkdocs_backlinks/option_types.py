@@ -11,7 +11,6 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import BaseConfigOption, ValidationError
 from pathspec.gitignore import GitIgnoreSpec
 
-from mkdocs_backlinks import rules
 from mkdocs_backlinks.model import Severity
 from mkdocs_backlinks.settings import UrlExclusion
 
@@ -119,10 +118,7 @@ class Severities(BaseConfigOption["dict[str, Severity]"]):
         if not isinstance(value, dict):
             raise ValidationError(f"Expected `rule: severity` pairs, but received: {value!r}")
         for name, severity in value.items():
-            if name not in rules.NAMES:
-                near = difflib.get_close_matches(str(name), rules.NAMES, 1)
-                hint = f" Did you mean {near[0]!r}?" if near else ""
-                raise ValidationError(f"There is no rule {name!r}.{hint} The rules: {', '.join(rules.NAMES)}")
+            _check_name(name)
             if severity not in _SEVERITIES:
                 raise ValidationError(
                     f"Rule {name!r}: expected one of: {', '.join(_SEVERITIES)}; but received: {severity!r}"
@@ -155,3 +151,13 @@ class Exclusions(BaseConfigOption[tuple[UrlExclusion, ...]]):
         if until is not None and not isinstance(until, date):
             raise ValidationError(f"Expected `until` to be a day such as 2027-01-31, but received: {until!r}")
         return UrlExclusion(url=url, reason=reason, until=until)
+
+
+def _check_name(name: object) -> None:
+    # The rules bring the whole index along, which is loaded with the first build and not with the options.
+    from mkdocs_backlinks.rules import NAMES  # noqa: PLC0415
+
+    if name not in NAMES:
+        near = difflib.get_close_matches(str(name), NAMES, 1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise ValidationError(f"There is no rule {name!r}.{hint} The rules: {', '.join(NAMES)}")

@@ -6,9 +6,9 @@ is always the same string.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
@@ -162,5 +162,7 @@ def host_matches(host: str, pattern: str) -> bool:
 
 
 def url_matches(url: str, pattern: str) -> bool:
-    """Whether an address is meant by a pattern, in which `*` stands for any text."""
-    return fnmatchcase(url, pattern)
+    """Whether an address is meant by a pattern, in which `*` stands for any text and all else for itself."""
+    if "*" not in pattern:
+        return url == (normalise(pattern) or pattern)
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), url, re.DOTALL) is not None

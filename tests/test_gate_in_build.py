@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,16 @@ def test_mkdocs_keeps_its_own_check_of_what_this_plugin_leaves_out(tmp_path: Pat
     assert "Doc file 'index.md'" not in built.text
 
 
+def test_links_to_a_page_that_takes_no_part_have_a_place_and_mkdocs_checks_their_anchors(
+    tmp_path: Path,
+) -> None:
+    pages = {"index.md": "[x](free.md#nope) [here](free.md)", "free.md": "# Free\n\n[y](index.md#no)"}
+    built = build_site(tmp_path, pages, {"exclude": ["free.md"]}, validation={"links": {"anchors": "warn"}})
+    assert built.findings() == [("vague_text", "docs/index.md", 1, 19)]
+    assert "the doc 'free.md' does not contain an anchor '#nope'" in built.text
+    assert "the doc 'index.md' does not contain an anchor '#no'" in built.text
+
+
 def test_a_gate_that_is_told_to_be_quiet_leaves_mkdocs_alone(tmp_path: Path) -> None:
     built = build(tmp_path, "[x](nope.md)", options={"rules": {"broken_page": "info"}})
     assert "Doc file 'index.md' contains a link 'nope.md'" in built.text
@@ -144,7 +155,7 @@ def test_a_dead_address_fails_the_build_at_its_place(tmp_path: Path) -> None:
     assert asked == ["/fine", "/gone", "/missing", "/moved", "/wall"]
 
 
-def routes_and_missing(routes: dict[str, object]) -> list[str]:
+def routes_and_missing(routes: Mapping[str, object]) -> list[str]:
     return [path.strip("/") for path in routes] + ["missing"]
 
 

@@ -132,8 +132,8 @@ def test_markers_place_the_sections(tmp_path: Path) -> None:
 )
 def test_a_title_is_escaped_exactly_once(tmp_path: Path, pages: dict[str, str]) -> None:
     title = pages.pop("nav", None)
-    nav = {"nav": ["a.md", {title: "b.md"}]} if title else {}
-    built = build_site(tmp_path, {"a.md": "# A", **pages}, **nav)
+    nav = ["a.md", {title: "b.md"}] if title else None
+    built = build_site(tmp_path, {"a.md": "# A", **pages}, nav=nav)
     found = section(built, "a/index.html", "backlinks")
     assert found is not None
     assert [a.get_text() for a in found.select("a")] == ["A & B c", "S & t"]

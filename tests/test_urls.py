@@ -118,5 +118,20 @@ def test_host_matches(host: str, pattern: str, matches: bool) -> None:
     assert urls.host_matches(host, pattern) is matches
 
 
+@pytest.mark.parametrize(
+    ("url", "pattern", "matches"),
+    [
+        ("https://example.org/", "https://example.org", True),
+        ("https://example.org/a?b[c]", "https://example.org/a?b[c]", True),
+        ("https://example.org/a?b[c]", "https://example.org/a?b*", True),
+        ("https://example.org/aXb", "https://example.org/a?b*", False),
+        ("https://example.org/a/b", "*/b", True),
+        ("https://example.org/a", "https://example.org/", False),
+    ],
+)
+def test_url_matches(url: str, pattern: str, matches: bool) -> None:
+    assert urls.url_matches(url, pattern) is matches
+
+
 def test_with_scheme_keeps_the_port() -> None:
     assert urls.with_scheme(Url("http://h:8080/x?y"), "https") == "https://h:8080/x?y"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
+from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.locate import Found, Shown, locate, source_resolver
 from mkdocs_backlinks.index.read import Content, Context, RawLink, read
@@ -32,12 +33,14 @@ class SiteSource:
     """What surrounds the pages: the site's addresses, and every other file of the build.
 
     `bases` are the addresses at which the site is served, the one that counts first. `assets` has the
-    path below the site of each file that is no page, `sources` the same by source path.
+    path below the site of each file that is no page, `sources` the same by source path. `pages` has the
+    address of every page by source path, of those that take no part as well.
     """
 
     bases: Sequence[str]
     assets: frozenset[str]
     sources: Mapping[str, str]
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(site_source: SiteSource, sources: Iterable[PageSource], context: Context = "sentence") -> LinkGraph:
@@ -47,6 +50,7 @@ def build(site_source: SiteSource, sources: Iterable[PageSource], context: Conte
         site_source.bases, {source.page.uri: source.page.url for source in pages}, site_source.assets
     )
     known = {path: Destination("asset", served) for path, served in site_source.sources.items()}
+    known.update({uri: Destination("page", urls.decode_path(url)) for uri, url in site_source.pages.items()})
     known.update({source.page.uri: Destination("page", source.page.uri) for source in pages})
     read_pages: list[Page] = []
     links: list[Link] = []

@@ -55,7 +55,7 @@ class BacklinkItem:
 
 @dataclass(frozen=True, slots=True)
 class RelatedItem:
-    """A page worth reading next, with the reason in words, which is empty for one the author chose."""
+    """A page worth reading next, with the reasons in words; that the author chose it is not said."""
 
     url: str
     href: Markup
@@ -164,7 +164,9 @@ def _title(page: Page) -> Markup:
 
 
 def _place(page: Page) -> Markup:
-    return escape(" › ".join(map(clean, page.section)))
+    """Where the page stands in the navigation; a section's own front page need not say its name twice."""
+    above = page.section[:-1] if page.section and page.section[-1] == page.title else page.section
+    return escape(" › ".join(map(clean, above)))
 
 
 def _href(page: Page, other: Page) -> Markup:

@@ -46,7 +46,7 @@ def render(report: Report, limit: int = LIMIT) -> str:
         *_left_out(len(report.findings) - limit),
         "",
         *(f"Note: {plain(note)}" for note in report.notes),
-        _closing(counts),
+        _closing(counts, complete=not report.notes),
     ]
     return "\n".join(lines) + "\n"
 
@@ -122,9 +122,11 @@ def _left_out(number: int) -> Iterator[str]:
         yield f"{more} not shown here. The JSON report has them all: option reports.json, or --json."
 
 
-def _closing(counts: Summary) -> str:
+def _closing(counts: Summary, *, complete: bool) -> str:
     found = [_count(number, severity) for severity, number in counts.severities.items() if number]
-    return f"Found {', '.join(found)}." if found else "Found nothing wrong."
+    if found:
+        return f"Found {', '.join(found)}."
+    return "Found nothing wrong." if complete else "Found nothing wrong in what was checked."
 
 
 def _count(number: int, severity: Severity) -> str:

@@ -20,7 +20,7 @@ def broken_url(link: Link, facts: Facts) -> Problem | None:
     no address. A server that turns programs away, or gives no answer today, never breaks a build.
 
     ## Example
-    `[the guide](https://example.org/gude)` and the server answers 404; or `[site](http://[broken/)`.
+    `[the guide](https://example.org/gude)` and the server answers 404; or `[site](https://example.org:99999/)`.
 
     ## What to do
     Look for a typing error first. If the page has moved, link to its new address; if it is gone, link to
@@ -32,11 +32,21 @@ def broken_url(link: Link, facts: Facts) -> Problem | None:
         return _malformed(link.target) if urls.parse(link.target) is None else None
     if verdict(evidence) != "broken":
         return None
-    return _malformed(link.target) if evidence.failure == "malformed" else _not_there(evidence)
+    if evidence.failure != "malformed":
+        return _not_there(evidence)
+    return _leads_nowhere(evidence) if evidence.hops else _malformed(link.target)
 
 
 def _malformed(target: str) -> Problem:
     return Problem(f'"{urls.without_credentials(target)}" is not an address', {"failure": "malformed"})
+
+
+def _leads_nowhere(evidence: Evidence) -> Problem:
+    known: dict[str, Json] = {"failure": evidence.failure, "detail": evidence.detail}
+    return Problem(
+        f"{urls.without_credentials(evidence.url)} redirects to what is no web address: {evidence.detail}",
+        known,
+    )
 
 
 def _not_there(evidence: Evidence) -> Problem:

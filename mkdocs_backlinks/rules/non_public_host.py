@@ -26,10 +26,11 @@ def non_public_host(link: Link, facts: Facts) -> Problem | None:
     ## What to do
     Link to the public address. An address that readers are to open on their own machine is better
     written as `code`. For a documentation that is read inside one network, list its hosts in
-    `external.allow_private`: they are then checked like any other.
+    `external.allow_private`: they are then checked like any other. To leave one unchecked and in
+    peace, list it in `external.exclude`.
     """
     evidence = facts.evidence.get(link.target)
-    if evidence is not None and evidence.status is not None:
+    if evidence is not None and (evidence.status is not None or evidence.skipped):
         return None
     address = urls.parse(link.target)
     if address is None or any(urls.host_matches(address.host, host) for host in facts.allow_private):

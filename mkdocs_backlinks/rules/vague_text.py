@@ -82,7 +82,10 @@ def _plain(text: str) -> str:
 
 
 def _names_of_target(link: Link, facts: Facts) -> Iterator[str]:
-    """The title and headings of the page that the link leads to: a page may really be called "Link"."""
+    """What the link may rightly be called: a page's title or heading, a project's name in an address."""
+    if link.kind == "external" and (address := urls.parse(link.target)):
+        yield from address.host.split(".")
+        yield urls.decode_path(address.path).rstrip("/").rpartition("/")[2]
     page = facts.graph.pages.get(PageUri(link.target)) if link.kind == "page" else None
     if page:
         yield page.title

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from building import write_files
@@ -40,13 +41,18 @@ def served(root: Path, *flags: str) -> Iterator[tuple[str, Callable[[str], str]]
     ) as process:
         lines: queue.Queue[str] = queue.Queue()
         assert process.stdout
-        reader = threading.Thread(target=lambda: [lines.put(line) for line in process.stdout or ()])
+        reader = threading.Thread(target=_copy, args=(process.stdout, lines))
         reader.start()
         try:
             yield f"http://{address}/docs/", lambda words: _wait(lines, words)
         finally:
             process.terminate()
             reader.join()
+
+
+def _copy(stream: TextIO, lines: queue.Queue[str]) -> None:
+    for line in stream:
+        lines.put(line)
 
 
 def _wait(lines: queue.Queue[str], words: str) -> str:

@@ -1,0 +1,148 @@
+"""One build of one site: what the hooks have seen so far, and what the core makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.templates import TemplateContext
+
+from mkdocs_backlinks import gate, index, inject, relate
+from mkdocs_backlinks.harvest import Matcher, author_site_url, built_files, harvest, site_of
+from mkdocs_backlinks.model import PageUri, Related, Report
+from mkdocs_backlinks.settings import Settings
+from mkdocs_backlinks.validation import Validation
+
+Memory = dict[PageUri, index.PageSource]
+"""The pages of the builds before, for builds that leave out what has not changed."""
+
+
+class SiteBuild:
+    """The steps of a build, in the order in which MkDocs comes by."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        settings: Settings,
+        exclude: Matcher,
+        *,
+        serving: bool,
+        memory: Memory | None = None,
+    ) -> None:
+        self._config = config
+        self._settings = settings
+        self._exclude = exclude
+        self._serving = serving
+        self._memory = memory
+        self._assets: dict[str, str] = {}
+        self._nav: Navigation | None = None
+        self._graph: index.LinkGraph | None = None
+        self._related: Mapping[PageUri, tuple[Related, ...]] = {}
+        self._templates: inject.Templates | None = None
+        self._run: gate.Run | None = None
+        self._validation = Validation(config, settings.rules)
+
+    def see_files(self, files: Files) -> None:
+        self._assets.update(built_files(files, self._config))
+
+    def see_nav(self, nav: Navigation) -> None:
+        self._nav = nav
+
+    def see_page(self, page: MkDocsPage) -> None:
+        self._validation.before_page(takes_part=not self._exclude.match_file(page.file.src_uri))
+
+    def read(self, files: Files, env: jinja2.Environment) -> None:
+        """Index all pages, start to check what they link to, and find out which belong together."""
+        self.see_files(files)
+        sources = harvest(files, self._nav, self._config, self._exclude, self._memory or {})
+        if self._memory is not None:
+            self._memory.update({source.page.uri: source for source in sources})
+        site = site_of(files, self._assets, self._bases())
+        graph = index.build(site, sources, self._settings.backlinks.context)
+        self._validation.after_pages(files, graph.pages.keys())
+        self._run = gate.begin(graph, self._settings, serving=self._serving)
+        if self._settings.related.enabled or self._settings.index:
+            self._related = relate.relate(graph, self._settings.related)
+        self._graph = graph.without_texts()
+        self._templates = inject.load_templates(env)
+
+    def add_sections(self, page: MkDocsPage, context: TemplateContext) -> None:
+        """Put the page's sections into its content, its table of contents and its template's variables."""
+        uri = PageUri(page.file.src_uri)
+        if self._graph is None or self._templates is None or uri not in self._graph.pages:
+            return
+        indexed, chosen = self._graph.pages[uri], self._settings
+        backlinks = inject.backlink_items(indexed, self._graph, chosen.backlinks)
+        related = inject.related_items(indexed, self._graph, self._related.get(uri, ()), chosen.related)
+        # Themes may read more than MkDocs itself puts in.
+        context.update({"backlinks": backlinks, "related_pages": related})  # type: ignore[misc]
+        sections = inject.sections(backlinks, related, chosen.backlinks, self._templates)
+        page.content = inject.place(page.content or "", sections)
+        toc = {"__backlinks": chosen.backlinks.toc, "__related": chosen.related.toc}
+        _add_to_toc(page, (section for section in sections if toc[section.id]))
+
+    def finish(self) -> Report | None:
+        """Judge the finished site and write the files; None for a build that never got to its pages."""
+        if self._graph is None:
+            return None
+        finished = index.FinishedSite(Path(self._config.site_dir))
+        report = gate.close(self._graph, self._run, self._settings, finished)
+        if not self._serving:
+            self._write(self._graph, report)
+        return report
+
+    def cancel(self) -> None:
+        """Let go of the web."""
+        if self._run is not None:
+            self._run.cancel()
+
+    def _bases(self) -> list[str]:
+        """The addresses of the site. `mkdocs serve` sets one of its own, and the author's counts as well."""
+        given = author_site_url(self._config) if self._serving else None
+        return [base for base in (self._config.site_url, given) if base]
+
+    def _write(self, graph: index.LinkGraph, report: Report) -> None:
+        root = Path(self._config.config_file_path or "mkdocs.yml").parent
+        if self._settings.reports.json:
+            _write_file(root / self._settings.reports.json, [gate.as_json(report)], "reports.json")
+        if self._settings.index:
+            equity = relate.equity(graph)
+            pieces = index.dump(
+                graph, site_url=self._config.site_url or None, related=self._related, equity=equity
+            )
+            _write_file(root / self._settings.index, pieces, "index")
+
+
+def add_to_theme(config: MkDocsConfig) -> None:
+    """Let the theme find the templates and the stylesheet; the site's own go before them."""
+    for folder in (inject.TEMPLATES, inject.ASSETS):
+        if str(folder) not in config.theme.dirs:
+            config.theme.dirs.append(str(folder))
+    if inject.STYLESHEET not in config.extra_css:
+        config.extra_css.insert(0, inject.STYLESHEET)
+
+
+def _add_to_toc(page: MkDocsPage, sections: Iterable[inject.Section]) -> None:
+    """Themes list what stands below the page's first heading, where there is one."""
+    items = page.toc.items
+    siblings = items[0].children if items and items[0].level == 1 else items
+    siblings.extend(AnchorLink(section.label, section.id, level=2) for section in sections)
+
+
+def _write_file(path: Path, pieces: Iterable[str], option: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise PluginError(
+            f"backlinks: cannot write {path} ({error.strerror or error}). "
+            f"Give another path under `{option}`, relative to mkdocs.yml."
+        ) from error
