@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-NEIGHBOURS = 10
-QUERY_TERMS = 25
-"""With how many of its strongest terms a page asks for its neighbours."""
+from mkdocs_backlinks.relate.terms import Vector
 
-Vector = Mapping[str, float]
+NEIGHBOURS = 10
+ASKED = 40
+"""With how many of its strongest terms a page asks for its neighbours."""
 
 
 def nearest(vectors: Sequence[Vector]) -> list[dict[int, float]]:
-    """The `NEIGHBOURS` nearest pages of each, as places in `vectors`, with their likeness in 0…1.
+    """The `NEIGHBOURS` nearest pages of each page, as places in `vectors`, with their likeness in 0…1.
 
     The nearest comes first; of two equally near pages, the one that comes first on the site.
     """
@@ -28,10 +27,11 @@ def nearest(vectors: Sequence[Vector]) -> list[dict[int, float]]:
 def _neighbours(
     place: int, vector: Vector, holders: Mapping[str, Sequence[tuple[int, float]]]
 ) -> dict[int, float]:
-    likeness: dict[int, float] = {}
-    for term, weight in islice(vector.items(), QUERY_TERMS):
+    alike: dict[int, float] = {}
+    for term, weight in islice(vector.items(), ASKED):
         for other, its_weight in holders[term]:
-            likeness[other] = likeness.get(other, 0.0) + weight * its_weight
-    likeness.pop(place, None)
-    best = heapq.nsmallest(NEIGHBOURS, likeness.items(), key=lambda item: (-item[1], item[0]))
-    return dict(best)
+            alike[other] = alike.get(other, 0.0) + weight * its_weight
+    alike.pop(place, None)
+    least = min(sorted(alike.values(), reverse=True)[:NEIGHBOURS], default=0.0)
+    best = sorted((-like, other) for other, like in alike.items() if like >= least)
+    return {other: -like for like, other in best[:NEIGHBOURS]}
