@@ -57,7 +57,7 @@ class Address:
         return bool(ada_url.URL(self.url).password)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1024)
 def parse(href: str, base: Url | None = None) -> Address | None:
     """The address that `href` means on a page at `base`, or None where it means none.
 

@@ -11,20 +11,20 @@ from mkdocs_backlinks.model import Excerpt
 REACH = 400
 """Characters that are looked at on each side of a link, so that a page of links stays cheap."""
 
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo br button cite code data del dfn em font i img input ins kbd label mark "
     "output q rp rt ruby s samp small span strike strong sub sup svg time tt u var wbr".split()
 )
 _SPACE = re.compile(r"\s+")
-_UNEVEN = re.compile(r"[^\S ]|  ")
 _SENTENCE_END = re.compile(
-    r"""[.!?]+["'”’)\]]*\s+(?=[^\sa-z])   # a stop, and then no small letter
-      | [。！？]["'」』”’）]*\s*            # scripts without spaces
-      | [।؟]\s+                           # Devanagari, Arabic
-    """,
+    r"""[.!?।؟。！？](?:
+        (?<=[。！？])["'」』”’）]*\s*           # scripts without spaces
+      | [.!?]*["'”’)\]]*\s+(?=[^\sa-z])   # others: then white space, and then no small letter
+    )""",
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:\w|e\.g|i\.e|etc|vs|cf|approx|resp|Dr|Mr|Mrs|Ms|Fig|No|St)\.$")
+_ABBREVIATION = re.compile(r"\b(?:\w|e\.g|i\.e|etc|vs|cf|approx|resp|Dr|Mr|Mrs|Ms|Fig|No|St)$")
+_LONGEST = len("approx") + 1
 
 
 def excerpt(link: LexborNode, text: str, *, whole_block: bool) -> Excerpt:
@@ -39,7 +39,8 @@ def excerpt(link: LexborNode, text: str, *, whole_block: bool) -> Excerpt:
 
 def squeezed(text: str) -> str:
     """The text with each run of white space as one space."""
-    return _SPACE.sub(" ", text) if _UNEVEN.search(text) else text
+    is_even = "\n" not in text and "  " not in text and "\t" not in text and "\r" not in text
+    return text if is_even else _SPACE.sub(" ", text)
 
 
 def _around(link: LexborNode) -> tuple[str, str]:
@@ -51,7 +52,7 @@ def _around(link: LexborNode) -> tuple[str, str]:
         _collect(node, before, forward=False)
         _collect(node, after, forward=True)
         node = node.parent
-        if node is None or node.tag not in _INLINE:
+        if node is None or node.tag not in INLINE:
             break
     return "".join(reversed(before)), "".join(after)
 
@@ -61,7 +62,7 @@ def _collect(node: LexborNode, pieces: list[str], *, forward: bool) -> None:
     sibling = node.next if forward else node.prev
     while sibling is not None and length < REACH:
         if sibling.is_element_node:
-            if sibling.tag not in _INLINE:
+            if sibling.tag not in INLINE:
                 return
             piece = " " if sibling.tag == "br" else sibling.text()
         else:
@@ -74,13 +75,17 @@ def _collect(node: LexborNode, pieces: list[str], *, forward: bool) -> None:
 def _last_start(before: str) -> int:
     start = 0
     for end in _SENTENCE_END.finditer(before):
-        if not _ABBREVIATION.search(before[: end.start() + 1]):
+        if not _is_abbreviation(before, end.start()):
             start = end.end()
     return start
 
 
 def _first_end(after: str) -> int:
     for end in _SENTENCE_END.finditer(after):
-        if not _ABBREVIATION.search(after[: end.start() + 1]):
+        if not _is_abbreviation(after, end.start()):
             return end.end()
     return len(after)
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    return text[stop] == "." and _ABBREVIATION.search(text, max(0, stop - _LONGEST), stop) is not None

@@ -25,6 +25,7 @@ _HEADING = re.compile(
 _PARENTHESIS = re.compile(r"\\.|[()]|\n[ \t]*\n")
 _MAX_PARENTHESES = 32
 _TITLE = re.compile(r"""[ ](?:"[^"]*"|'[^']*'|\([^()]*\))[ ]?\Z""")
+_PLAIN = re.compile(r"[^\s\\&<>\"']*")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!])")
 _SPACE = re.compile(r"\s+")
 
@@ -64,11 +65,15 @@ class Layout:
 def layout(source: str) -> Layout:
     start = _text_start(source)
     code = list(_fences(source, start))
-    definitions = [one for one in _DEFINITION.finditer(source, start) if not covers(code, one.start())]
+    definitions = [
+        one
+        for one in (_DEFINITION.finditer(source, start) if "]:" in source else ())
+        if not covers(code, one.start())
+    ]
     return Layout(
         start,
         tuple(sorted([*code, *(one.span() for one in definitions)])),
-        tuple(found.span() for found in _FOOTNOTE.finditer(source, start)),
+        tuple(found.span() for found in _FOOTNOTE.finditer(source, start)) if "[^" in source else (),
         {label_key(one[1]): one[2] for one in reversed(definitions)},
     )
 
@@ -86,7 +91,7 @@ def titles(source: str) -> list[Title]:
 
 def covers(spans: Sequence[tuple[int, int]], offset: int) -> bool:
     """Whether one of the spans, which are sorted and apart, holds the offset."""
-    index = bisect_right(spans, offset, key=itemgetter(0)) - 1
+    index = bisect_right(spans, offset, key=itemgetter(0)) - 1 if spans else -1
     return index >= 0 and offset < spans[index][1]
 
 
@@ -118,6 +123,8 @@ def without_tail(href: str) -> str:
 
 
 def _clean(inner: str) -> str:
+    if _PLAIN.fullmatch(inner):
+        return inner
     href = _TITLE.sub("", _SPACE.sub(" ", inner)).strip()
     if href.startswith("<") and href.endswith(">"):
         href = href[1:-1]
@@ -132,6 +139,8 @@ def _text_start(source: str) -> int:
 
 def _fences(source: str, start: int) -> Iterator[tuple[int, int]]:
     """The spans of fenced code; a fence that is never closed is only a line of text."""
+    if "```" not in source and "~~~" not in source:
+        return
     opening: re.Match[str] | None = None
     for fence in _FENCE.finditer(source, start):
         if opening is None:
