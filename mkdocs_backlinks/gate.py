@@ -9,7 +9,7 @@ from typing import Protocol
 from mkdocs_backlinks import check, rules, urls
 from mkdocs_backlinks.index import LinkGraph
 from mkdocs_backlinks.model import Evidence, Judged, Page, PageUri, Report, Severity, Target, Url
-from mkdocs_backlinks.report import as_json, as_text, verdict_line
+from mkdocs_backlinks.report import as_json, as_text, printed, verdict_line
 from mkdocs_backlinks.rules import Facts
 from mkdocs_backlinks.settings import ExternalSettings, Settings
 
@@ -90,14 +90,20 @@ def close(
     )
     if finished and not external_only:
         facts = _completed(facts, finished)
-    findings = rules.apply(facts, settings.rules, frozenset({"external"}) if external_only else rules.SCOPES)
+    outcome = rules.apply(
+        facts,
+        settings.rules,
+        frozenset({"external"}) if external_only else rules.SCOPES,
+        rules.every if settings.reports.json else printed,
+    )
     return Report(
         links=sum(link.kind == "external" or not external_only for link in graph.links),
         pages=len(graph.pages),
-        findings=findings,
+        findings=outcome.findings,
         targets=tuple(Judged(_without_secrets(one), rules.verdict(one)) for one in evidence),
         notes=_notes(evidence),
-        failed=any(finding.severity == "error" for finding in findings),
+        failed=any(finding.severity == "error" for finding in outcome.findings),
+        ignored=outcome.ignored,
     )
 
 

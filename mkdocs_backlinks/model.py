@@ -12,7 +12,7 @@ PageUri = NewType("PageUri", str)
 Url = NewType("Url", str)
 """A normalised absolute address without its fragment."""
 
-LinkKind = Literal["page", "asset", "external"]
+LinkKind = Literal["page", "asset", "external", "wikilink"]
 Severity = Literal["error", "warn", "info", "ignore"]
 Failure = Literal[
     "malformed",
@@ -63,6 +63,19 @@ class Excerpt:
         return self.before + self.text + self.after
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An author's word that a problem is known and may stay.
+
+    `rule` is as written: the name of one rule, empty where the name was forgotten, None for all rules.
+    `number` tells the marks of one page apart; a link and the image in it share a mark.
+    """
+
+    rule: str | None
+    reason: str = ""
+    number: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One link of a page, as the reader meets it and as the author wrote it.
@@ -70,6 +83,10 @@ class Link:
     `target` is a page's `PageUri`, an asset's path below the site, or an absolute `Url`; for a link
     that leads nowhere it is the path that was asked for. `href` is what the author wrote where the
     source is known, else what the page holds. `fragment` is percent-encoded as written, without `#`.
+    `text` is what a screen reader would say, and empty where that is nothing. `bare` says that the text is
+    no text of the author's but the address itself: `<https://…>`, or not known to be anything else.
+    A link of the kind `wikilink` leads nowhere: `candidates` are the paths in the sources that it may
+    mean, all equally well.
     """
 
     source: PageUri
@@ -83,6 +100,9 @@ class Link:
     heading: Heading | None = None
     excerpt: Excerpt = Excerpt()
     place: Place = Place()
+    bare: bool = True
+    marks: tuple[Mark, ...] = ()
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +111,10 @@ class Page:
 
     `url` is relative to the site and empty for the home page, `text` is the plain text of the content,
     `section` the titles above the page in the navigation. `depth` is 0 for the home page, 1 for what
-    stands at the top of the navigation, one more for each section, and None outside the navigation.
+    stands at the top of the navigation, one more for each section, and None outside the navigation;
+    `left_out` says that the author, or another plugin, has left it out of there on purpose. `file` is the
+    source as in `Place`, `language` the code of the theme's language, such as `pt-BR`, empty where it is
+    not known. `repeated` are the ids that stand in the content more than once, `marks` those at no link.
     """
 
     uri: PageUri
@@ -105,6 +128,11 @@ class Page:
     hidden: frozenset[str] = frozenset()
     pinned: tuple[PageUri, ...] = ()
     unrelated: frozenset[PageUri] = frozenset()
+    file: str | None = None
+    language: str = ""
+    left_out: bool = False
+    repeated: frozenset[str] = frozenset()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +206,11 @@ class Fix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a rule says of one link: `message` names the problem, `fix` the way out."""
+    """What a rule says of one link or page: `message` names the problem, `fix` the way out.
+
+    What several pages have from one source is one finding: `count` is how often it was found, and `pages`
+    are the first few of its pages; they are empty for what is said of one page alone.
+    """
 
     rule: str
     severity: Severity
@@ -188,6 +220,8 @@ class Finding:
     place: Place = Place()
     evidence: Mapping[str, Json] = field(default_factory=dict)
     fix: Fix | None = None
+    count: int = 1
+    pages: tuple[PageUri, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +236,8 @@ class Judged:
 class Report:
     """All that a build or a check found out; `findings` and `targets` are sorted.
 
-    `notes` are sentences about the run itself, such as that no network was there.
+    `notes` are sentences about the run itself, such as that no network was there. `ignored` counts the
+    problems that marks of the authors silenced.
     """
 
     links: int
@@ -211,3 +246,4 @@ class Report:
     targets: tuple[Judged, ...] = ()
     notes: tuple[str, ...] = ()
     failed: bool = False
+    ignored: int = 0

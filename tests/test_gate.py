@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -15,6 +15,7 @@ from mkdocs_backlinks.model import (
     Hop,
     Link,
     LinkKind,
+    Mark,
     Page,
     PageUri,
     Report,
@@ -22,7 +23,7 @@ from mkdocs_backlinks.model import (
     Target,
     Url,
 )
-from mkdocs_backlinks.settings import ExternalSettings, Settings
+from mkdocs_backlinks.settings import ExternalSettings, ReportSettings, Settings
 
 A, B = PageUri("a.md"), PageUri("b.md")
 
@@ -74,11 +75,11 @@ class FakeFinished:
 
 
 def link(target: str, kind: LinkKind = "external", fragment: str | None = None) -> Link:
-    return Link(source=A, kind=kind, href=target, target=target, fragment=fragment, text="text")
+    return Link(source=A, kind=kind, href=target, target=target, fragment=fragment, text=target)
 
 
 def graph(*links: Link) -> LinkGraph:
-    return LinkGraph.of([Page(uri=uri, url=uri[0] + "/", title=uri) for uri in (A, B)], links)
+    return LinkGraph.of([Page(uri=uri, url=uri[0] + "/", title=uri, depth=1) for uri in (A, B)], links)
 
 
 def run(*evidence: Evidence) -> FakeRun:
@@ -186,6 +187,23 @@ class TestClose:
         allowed = Settings(external=ExternalSettings(allow_private=("localhost",)))
         assert rules_of(gate.close(local, None, Settings())) == ["non_public_host"]
         assert rules_of(gate.close(local, None, allowed)) == []
+
+    @pytest.mark.parametrize(
+        ("reports", "advised"), [(ReportSettings(), 200), (ReportSettings(json="x"), 300)]
+    )
+    def test_suggestions_are_made_for_what_is_printed_or_written(
+        self, reports: ReportSettings, advised: int
+    ) -> None:
+        many = graph(*(link(f"old{number}/b.md", "page") for number in range(300)))
+        report = gate.close(many, None, Settings(reports=reports))
+        found = [one for one in report.findings if one.rule == "broken_page"]
+        assert len(found) == 300
+        assert sum("suggestions" in one.evidence for one in found) == advised
+
+    def test_problems_that_marks_silence_are_counted(self) -> None:
+        marked = replace(link("gone.md", "page"), marks=(Mark("broken_page"),))
+        report = gate.close(graph(marked), None, Settings())
+        assert (report.findings, report.ignored, report.failed) == ((), 1, False)
 
     def test_no_report_holds_a_password(self) -> None:
         url = "https://me:secret@one.example/"

@@ -77,7 +77,11 @@ def test_what_other_plugins_write_at_the_end_is_there(tmp_path: Path) -> None:
         use_directory_urls=False,
         plugins=[{"redirects": {"redirect_maps": {"old.md": "guide.md", "older/index.md": "guide.md"}}}],
     )
-    assert built.findings() == [("broken_asset", "docs/index.md", 1, 39)]
+    assert built.findings() == [
+        ("redirected_page", "docs/index.md", 1, 1),
+        ("redirected_page", "docs/index.md", 1, 17),
+        ("broken_asset", "docs/index.md", 1, 39),
+    ]
 
 
 def test_an_id_of_the_theme_is_there(tmp_path: Path) -> None:
@@ -88,6 +92,90 @@ def test_an_id_of_the_theme_is_there(tmp_path: Path) -> None:
     theme = {"name": "mkdocs", "custom_dir": str(tmp_path / "theme")}
     built = build(tmp_path, "[x](guide.md#foot) [y](guide.md#feet)", theme=theme)
     assert built.findings() == [("broken_anchor", "docs/index.md", 1, 20)]
+
+
+def test_redirects_and_drafts_are_known(tmp_path: Path) -> None:
+    pages = {
+        "index.md": "[a](old/) [b](/docs/old/) [c](draft.md) [d](Guide.md) [e](guide.md#Install) [f](old.md)",
+        "guide.md": GUIDE,
+        "draft.md": "# Draft",
+    }
+    built = build_site(
+        tmp_path,
+        pages,
+        markdown_extensions=["attr_list"],
+        draft_docs="draft.md",
+        plugins=[{"redirects": {"redirect_maps": {"old.md": "guide.md"}}}],
+    )
+    found = [
+        (one["rule"], one["column"], (one["fix"] or {}).get("href")) for one in built.report()["findings"]
+    ]
+    assert found == [
+        ("redirected_page", 1, "guide/"),
+        ("redirected_page", 11, "/docs/guide/"),
+        ("excluded_page", 27, None),
+        ("case_mismatch", 41, "guide.md"),
+        ("case_mismatch", 55, "guide.md#install"),
+        ("broken_page", 77, "guide.md"),
+    ]
+
+
+MARKED = """# Home
+
+[a](gone.md){ .backlinks-ignore } [b](lost.md) <!-- backlinks-ignore: broken_page soon --> [c](gone.png)
+
+<!-- backlinks-ignore: broken_asset -->
+![d](gone.png) [e](gone.md)
+
+[f](guide.md) <!-- backlinks-ignore: broken_page -->
+
+[g](gone.md) <!-- backlinks-ignore: brokn_page -->
+
+Done. <!-- backlinks-ignore: broken_page -->
+"""
+
+
+def test_marks_silence_and_are_counted_and_reported_when_idle(tmp_path: Path) -> None:
+    built = build(tmp_path, MARKED)
+    assert built.findings() == [
+        ("broken_asset", "docs/index.md", 3, 92),
+        ("broken_page", "docs/index.md", 6, 16),
+        ("unused_ignore", "docs/index.md", 8, 1),
+        ("broken_page", "docs/index.md", 10, 1),
+        ("unused_ignore", "docs/index.md", 10, 1),
+        ("unused_ignore", "docs/index.md", None, None),
+    ]
+    assert built.report()["summary"]["ignored"] == 3
+    assert "3 problems are ignored, as marks in the pages ask for." in built.text
+    assert "did you mean: broken_page" in built.text
+
+
+def test_an_exported_index_keeps_the_marks(tmp_path: Path) -> None:
+    built = build(tmp_path, "[x](https://gone.example/) <!-- backlinks-ignore: broken_url it comes back -->")
+    assert built.findings() == []
+    (link,) = built.links("index.md")
+    assert link["ignore"] == [{"rule": "broken_url", "reason": "it comes back"}]
+
+
+def test_a_snippet_on_many_pages_is_one_finding(tmp_path: Path) -> None:
+    write_files(tmp_path, {"parts/note.md": "See [the notes](/docs/nots/)."})
+    pages = {f"p{number}.md": f"# Page {number}\n\n--8<-- 'note.md'\n" for number in range(1, 8)}
+    built = build_site(
+        tmp_path,
+        {"index.md": "# Home", **pages},
+        markdown_extensions=[{"pymdownx.snippets": {"base_path": [str(tmp_path / "parts")]}}],
+    )
+    (finding,) = built.report()["findings"]
+    first = [f"p{number}.md" for number in range(1, 6)]
+    assert (finding["rule"], finding["page"]) == ("broken_page", "p1.md")
+    assert finding["repeated"] == {"count": 7, "pages": first}
+    assert f"found 7 times, on {', '.join(first)}, …" in built.text
+
+
+def test_the_theme_says_which_words_are_vague(tmp_path: Path) -> None:
+    theme = {"name": "mkdocs", "locale": "de"}
+    built = build(tmp_path, "[hier](guide.md) und [ici](guide.md) und [here](guide.md)", theme=theme)
+    assert [finding[3] for finding in built.findings()] == [1, 42]
 
 
 @pytest.mark.parametrize("strict", [True, False])

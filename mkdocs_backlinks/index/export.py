@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.errors import IndexFileError
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Place, Related
+from mkdocs_backlinks.model import Excerpt, Heading, Link, LinkKind, Mark, Page, PageUri, Place, Related
 
 VERSION = 1
 
@@ -109,6 +109,7 @@ def _link_record(link: Link) -> _Record:
         "file": link.place.file,
         "line": link.place.line,
         "column": link.place.column,
+        "ignore": [{"rule": mark.rule, "reason": mark.reason} for mark in link.marks],
     }
 
 
@@ -124,7 +125,7 @@ def _page(record: _Record) -> Page:
 
 def _link(record: _Record) -> Link:
     kind = record["kind"]
-    if kind not in ("page", "asset", "external"):
+    if kind not in get_args(LinkKind):
         raise ValueError(f"unknown kind of link {kind!r}")
     heading = record["heading"]
     return Link(
@@ -139,6 +140,7 @@ def _link(record: _Record) -> Link:
         heading=Heading(_text(heading["id"]), _text(heading["text"])) if heading else None,
         excerpt=Excerpt(before=_text(record["excerpt"])),
         place=Place(record["file"], record["line"], record["column"]),
+        marks=tuple(Mark(mark["rule"], _text(mark["reason"])) for mark in record.get("ignore", ())),
     )
 
 

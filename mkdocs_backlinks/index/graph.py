@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from mkdocs_backlinks.model import Backlink, Link, Page, PageUri, Target, Url
@@ -14,7 +14,9 @@ class LinkGraph:
     """Pages in the order of the site, links in the order of the pages; built once, then only read.
 
     `assets` are the paths below the site of all other files that the build knows, percent-decoded.
-    `outgoing` holds every link of a page; `incoming` only links from *other* pages to it.
+    `outgoing` holds every link of a page; `incoming` only links from *other* pages to it. Of addresses
+    that no page has, by any path below the site: `excluded` has the source path of a page that is not
+    built, `moved` the source path or absolute address to which a page has moved, with its fragment.
     """
 
     pages: Mapping[PageUri, Page]
@@ -22,6 +24,8 @@ class LinkGraph:
     assets: frozenset[str]
     outgoing: Mapping[PageUri, tuple[Link, ...]]
     incoming: Mapping[PageUri, tuple[Link, ...]]
+    excluded: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pages: Iterable[Page], links: Iterable[Link], assets: Iterable[str] = ()) -> LinkGraph:

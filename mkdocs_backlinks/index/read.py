@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mkdocs_backlinks.index.excerpt import excerpt, squeezed
-from mkdocs_backlinks.model import Excerpt, Heading
+from mkdocs_backlinks.index.marks import NO_MARKS, SIGN, marks
+from mkdocs_backlinks.model import Excerpt, Heading, Mark
 
 Context = Literal["sentence", "paragraph", "none"]
 
@@ -22,6 +24,7 @@ _ADDRESS = {
     "img": "src",
     "object": "data",
     "source": "src",
+    "span": "data-wikilink",
     "track": "src",
     "video": "src",
 }
@@ -29,6 +32,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SELECTOR = ",".join([*_HEADINGS, *(f"{tag}[{name}]" for tag, name in _ADDRESS.items())])
 _PERMALINKS = ",".join(f"{tag} a[href]" for tag in _HEADINGS)
 _GENERATED = frozenset({"footnote-backref", "footnote-ref", "headerlink", "toclink", "emojione", "twemoji"})
+_NAMED = "[alt],[aria-label],[title]"
+_GENERATED_LISTS = ".toc [href], .doc-backlinks [href], [id^='tag:'] + ul [href]"
 _NOT_TEXT = ["script", "style"]
 
 
@@ -36,7 +41,8 @@ _NOT_TEXT = ["script", "style"]
 class RawLink:
     """A link as the page holds it, before anything is known of where it leads.
 
-    `section` counts the headings above it; `heading` is the last of them.
+    `text` is what a screen reader would say, and empty where that is nothing. `section` counts the
+    headings above it; `heading` is the last of them.
     """
 
     element: str
@@ -46,16 +52,22 @@ class RawLink:
     section: int
     heading: Heading | None
     excerpt: Excerpt
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a page holds: links in the order of the document, ids, headings, and the text of it all."""
+    """What a page holds: links in the order of the document, ids, headings, and the text of it all.
+
+    `repeated` are the ids that are there more than once, `marks` those that stand at no link.
+    """
 
     links: tuple[RawLink, ...]
     anchors: frozenset[str]
     headings: tuple[Heading, ...]
     text: str
+    repeated: frozenset[str] = frozenset()
+    marks: tuple[Mark, ...] = ()
 
 
 def read(html: str, context: Context = "sentence") -> Content:
@@ -66,18 +78,25 @@ def read(html: str, context: Context = "sentence") -> Content:
     """
     tree = LexborHTMLParser(_encodable(html))
     tree.strip_tags(_NOT_TEXT)
-    anchors = frozenset(anchors_of(tree))
+    ids = _ids(tree)
+    anchors = frozenset(ids).union(_names(tree))
     _drop_permalinks(tree)
     generated = _generated_lists(tree, html)
+    nodes = [
+        node
+        for node in tree.css(_SELECTOR)
+        if node.tag in _HEADINGS or (node.mem_id not in generated and not _is_generated(node))
+    ]
+    found = marks(tree, _link_ids(nodes)) if SIGN in html else NO_MARKS
     headings: list[Heading] = []
     links: list[RawLink] = []
-    for node in tree.css(_SELECTOR):
+    for node in nodes:
         if node.tag in _HEADINGS:
             headings.append(Heading(node.attributes.get("id") or "", _text(node)))
-        elif node.mem_id not in generated and not _is_generated(node):
-            links.append(_raw_link(node, headings, context))
+        else:
+            links.append(_raw_link(node, headings, context, found.at.get(node.mem_id, ())))
     text = tree.body.text() if tree.body else ""
-    return Content(tuple(links), anchors, tuple(headings), text)
+    return Content(tuple(links), anchors, tuple(headings), text, _repeated(ids), found.loose)
 
 
 def anchors_in(html: str) -> frozenset[str]:
@@ -85,15 +104,8 @@ def anchors_in(html: str) -> frozenset[str]:
 
     Source: https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-indicated-element
     """
-    return frozenset(anchors_of(LexborHTMLParser(_encodable(html))))
-
-
-def anchors_of(tree: LexborHTMLParser) -> Iterator[str]:
-    for node in tree.css("[id]"):
-        if node.id:
-            yield node.id
-    for node in tree.css("a[name]"):
-        yield node.attributes.get("name") or ""
+    tree = LexborHTMLParser(_encodable(html))
+    return frozenset(_ids(tree)).union(_names(tree))
 
 
 def plain_text(html: str) -> str:
@@ -102,6 +114,25 @@ def plain_text(html: str) -> str:
         return squeezed(_encodable(html)).strip()
     body = LexborHTMLParser(_encodable(html)).body
     return _text(body) if body else ""
+
+
+def _ids(tree: LexborHTMLParser) -> list[str]:
+    return [found for node in tree.css("[id]") if (found := node.id)]
+
+
+def _names(tree: LexborHTMLParser) -> Iterator[str]:
+    for node in tree.css("a[name]"):
+        yield node.attributes.get("name") or ""
+
+
+def _repeated(ids: Sequence[str]) -> frozenset[str]:
+    if len(set(ids)) == len(ids):
+        return frozenset()
+    return frozenset(one for one, count in Counter(ids).items() if count > 1)
+
+
+def _link_ids(nodes: Sequence[LexborNode]) -> frozenset[int]:
+    return frozenset(node.mem_id for node in nodes if node.tag not in _HEADINGS)
 
 
 def _encodable(text: str) -> str:
@@ -116,16 +147,17 @@ def _drop_permalinks(tree: LexborHTMLParser) -> None:
 
 
 def _generated_lists(tree: LexborHTMLParser, html: str) -> frozenset[int]:
-    """The links in lists that no author wrote: `[TOC]`, and the uses that mkdocstrings collects."""
-    if 'class="toc"' not in html and "doc-backlinks" not in html:
+    """The links in lists that no author wrote: `[TOC]`, uses that mkdocstrings collects, pages of a tag."""
+    if 'class="toc"' not in html and "doc-backlinks" not in html and 'id="tag:' not in html:
         return frozenset()
-    return frozenset(node.mem_id for node in tree.css(".toc [href], .doc-backlinks [href]"))
+    return frozenset(node.mem_id for node in tree.css(_GENERATED_LISTS))
 
 
 def _is_generated(node: LexborNode) -> bool:
-    if not _GENERATED.isdisjoint(_classes(node)):
+    attributes = node.attributes
+    if not _GENERATED.isdisjoint((attributes.get("class") or "").split()):
         return True
-    href = node.attributes.get("href") or ""
+    href = attributes.get("href") or ""
     return len(href) > 1 and href[0] == "#" and href[1:] in _ids_around(node)
 
 
@@ -139,12 +171,12 @@ def _classes(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").split()
 
 
-def _raw_link(node: LexborNode, headings: Sequence[Heading], context: Context) -> RawLink:
+def _raw_link(
+    node: LexborNode, headings: Sequence[Heading], context: Context, found: tuple[Mark, ...]
+) -> RawLink:
     tag = node.tag or "a"
     attributes = node.attributes
-    text = (
-        _text(node) or squeezed(attributes.get("alt") or attributes.get("title") or _alt_inside(node)).strip()
-    )
+    text = _text(node) or squeezed(_name(node, attributes)).strip()
     return RawLink(
         element=tag,
         href=(attributes.get(_ADDRESS[tag]) or "").strip(),
@@ -153,12 +185,32 @@ def _raw_link(node: LexborNode, headings: Sequence[Heading], context: Context) -
         section=len(headings),
         heading=headings[-1] if headings else None,
         excerpt=excerpt(node, text, whole_block=context == "paragraph"),
+        marks=found,
     )
 
 
-def _alt_inside(node: LexborNode) -> str:
-    image = node.css_first("img[alt]")
-    return (image.attributes.get("alt") or "") if image is not None else ""
+def _name(node: LexborNode, attributes: Mapping[str, str | None]) -> str:
+    """What a screen reader says of an element without text, as far as the page tells.
+
+    Source: https://www.w3.org/TR/accname-1.2/#computation-steps
+    """
+    own = attributes.get("alt") or attributes.get("title") or attributes.get("aria-label")
+    if own or attributes.get("aria-labelledby"):
+        return own or _text_of(node, attributes.get("aria-labelledby") or "")
+    for inner in node.css(_NAMED):
+        named = inner.attributes
+        if found := named.get("alt") or named.get("aria-label") or named.get("title"):
+            return found
+    return ""
+
+
+def _text_of(node: LexborNode, ids: str) -> str:
+    """The text of the elements with these ids, anywhere in the page."""
+    top = node
+    while top.parent is not None:
+        top = top.parent
+    wanted = ids.split()
+    return " ".join(_text(one) for one in top.css("[id]") if one.id in wanted)
 
 
 def _text(node: LexborNode) -> str:

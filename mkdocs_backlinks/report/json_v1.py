@@ -37,6 +37,7 @@ def _summary(report: Report) -> Json:
         "errors": counts.severities["error"],
         "warnings": counts.severities["warn"],
         "infos": counts.severities["info"],
+        "ignored": counts.ignored,
     }
 
 
@@ -52,6 +53,7 @@ def _finding(finding: Finding) -> Json:
         "column": finding.place.column,
         "evidence": dict(sorted(finding.evidence.items())),
         "fix": _fix(finding.fix),
+        "repeated": {"count": finding.count, "pages": list(finding.pages)} if finding.pages else None,
     }
 
 

@@ -20,7 +20,8 @@ class Summary:
     """Counts of a report.
 
     `targets` are distinct external addresses; those that the web gave a clear answer about are
-    `verified`, those that it was asked about in vain `unverified`. The rest needed no answer.
+    `verified`, those that it was asked about in vain `unverified`. The rest needed no answer. `ignored`
+    counts the problems that marks in the pages silenced.
     """
 
     pages: int
@@ -30,6 +31,7 @@ class Summary:
     unverified: int
     verdicts: Mapping[Verdict, int]
     severities: Mapping[Severity, int]
+    ignored: int = 0
 
 
 def summarise(report: Report) -> Summary:
@@ -43,6 +45,7 @@ def summarise(report: Report) -> Summary:
         unverified=sum(verdicts[verdict] for verdict in _UNCLEAR),
         verdicts={verdict: verdicts[verdict] for verdict in VERDICTS},
         severities={severity: severities[severity] for severity in SEVERITIES},
+        ignored=report.ignored,
     )
 
 

@@ -42,13 +42,20 @@ def render(report: Report, limit: int = LIMIT) -> str:
     counts = summarise(report)
     lines = [
         *_checked(report, counts),
-        *_pages(_worst(report.findings, limit)),
+        *_pages([report.findings[index] for index in printed(report.findings, limit)]),
         *_left_out(len(report.findings) - limit),
         "",
+        *_ignored(report.ignored),
         *(f"Note: {plain(note)}" for note in report.notes),
         _closing(counts, complete=not report.notes),
     ]
     return "\n".join(lines) + "\n"
+
+
+def printed(findings: Sequence[Finding], limit: int = LIMIT) -> list[int]:
+    """Which findings are printed, by their index in order: at most `limit`, errors before all else."""
+    by_severity = sorted(range(len(findings)), key=lambda at: SEVERITIES.index(findings[at].severity))
+    return sorted(by_severity[:limit])
 
 
 def verdict_line(reports: Sequence[Report]) -> str:
@@ -83,25 +90,26 @@ def _hosts(report: Report, verdict: Verdict) -> str:
     return f": {', '.join(named + more)}" if named else ""
 
 
-def _worst(findings: Sequence[Finding], limit: int) -> list[Finding]:
-    """At most `limit` findings, errors before all else, in the order they had."""
-    by_severity = sorted(range(len(findings)), key=lambda at: SEVERITIES.index(findings[at].severity))
-    return [findings[at] for at in sorted(by_severity[:limit])]
-
-
 def _pages(findings: Sequence[Finding]) -> Iterator[str]:
     for page, group in groupby(findings, key=lambda finding: finding.page):
         yield ""
         yield plain(page)
         for finding in group:
             yield f"  {_place(finding)}  {finding.severity}  {finding.rule}  {plain(finding.message)}"
-            yield from (f"      {line}" for line in _way_out(finding))
+            yield from (f"      {line}" for line in (*_repeats(finding), *_way_out(finding)))
 
 
 def _place(finding: Finding) -> str:
     """`file:line:column` as far as it is known, as editors and terminals understand it."""
     parts = [plain(finding.place.file or finding.page), finding.place.line, finding.place.column]
     return ":".join(str(part) for part in parts if part is not None)
+
+
+def _repeats(finding: Finding) -> Iterator[str]:
+    """Where else the same is found, for what several pages have from one source."""
+    if finding.pages:
+        more = ", …" if finding.count > len(finding.pages) else ""
+        yield f"found {finding.count:,} times, on {', '.join(map(plain, finding.pages))}{more}"
 
 
 def _way_out(finding: Finding) -> Iterator[str]:
@@ -120,6 +128,11 @@ def _left_out(number: int) -> Iterator[str]:
         yield ""
         more = _number(number, "more finding is", "more findings are")
         yield f"{more} not shown here. The JSON report has them all: option reports.json, or --json."
+
+
+def _ignored(number: int) -> Iterator[str]:
+    if number:
+        yield f"{_number(number, 'problem is', 'problems are')} ignored, as marks in the pages ask for."
 
 
 def _closing(counts: Summary, *, complete: bool) -> str:

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import inf
 from typing import get_args
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.model import Finding, Link, LinkKind, Severity
-from mkdocs_backlinks.rules.base import KINDS, Facts, Problem, Rule, Scope
+from mkdocs_backlinks.model import Finding, Json, LinkKind, Place, Severity
+from mkdocs_backlinks.rules.base import KINDS, Facts, LinkRule, PageRule, Problem, Rule, Scope
 from mkdocs_backlinks.rules.broken_anchor import broken_anchor
 from mkdocs_backlinks.rules.broken_asset import broken_asset
 from mkdocs_backlinks.rules.broken_page import broken_page
 from mkdocs_backlinks.rules.broken_url import broken_url
+from mkdocs_backlinks.rules.broken_wikilink import broken_wikilink
+from mkdocs_backlinks.rules.case_mismatch import case_mismatch
 from mkdocs_backlinks.rules.credentials_in_url import credentials_in_url
+from mkdocs_backlinks.rules.dead_end_page import dead_end_page
+from mkdocs_backlinks.rules.deep_page import deep_page
+from mkdocs_backlinks.rules.duplicate_id import duplicate_id
+from mkdocs_backlinks.rules.empty_text import empty_text
+from mkdocs_backlinks.rules.excluded_page import excluded_page
+from mkdocs_backlinks.rules.fold import NAMED, Found, fold
 from mkdocs_backlinks.rules.insecure_http import insecure_http
 from mkdocs_backlinks.rules.known import missing_paths, pages_in_doubt
+from mkdocs_backlinks.rules.marks import idle, silence
 from mkdocs_backlinks.rules.non_public_host import non_public_host
+from mkdocs_backlinks.rules.orphan_page import orphan_page
 from mkdocs_backlinks.rules.permanent_redirect import permanent_redirect
+from mkdocs_backlinks.rules.redirected_page import redirected_page
+from mkdocs_backlinks.rules.same_text_different_target import same_text_different_target
+from mkdocs_backlinks.rules.self_link import self_link
+from mkdocs_backlinks.rules.unused_ignore import unused_ignore
+from mkdocs_backlinks.rules.url_as_text import url_as_text
 from mkdocs_backlinks.rules.vague_text import vague_text
 from mkdocs_backlinks.rules.verdict import verdict
 
@@ -26,10 +42,14 @@ __all__ = [
     "NAMES",
     "SCOPES",
     "Facts",
+    "LinkRule",
+    "Outcome",
+    "PageRule",
     "Problem",
     "Rule",
     "Scope",
     "apply",
+    "every",
     "missing_paths",
     "pages_in_doubt",
     "severity_of",
@@ -40,31 +60,69 @@ ALL_RULES: tuple[Rule, ...] = (
     broken_page,
     broken_anchor,
     broken_asset,
+    broken_wikilink,
+    case_mismatch,
+    excluded_page,
+    redirected_page,
+    self_link,
+    duplicate_id,
+    empty_text,
+    vague_text,
+    url_as_text,
+    same_text_different_target,
+    orphan_page,
+    deep_page,
+    dead_end_page,
     broken_url,
     credentials_in_url,
     insecure_http,
     non_public_host,
     permanent_redirect,
-    vague_text,
+    unused_ignore,
 )
 NAMES: tuple[str, ...] = tuple(rule.name for rule in ALL_RULES)
 SCOPES: frozenset[Scope] = frozenset(get_args(Scope))
 
+Wanted = Callable[[Sequence[Finding]], Iterable[int]]
+"""Chooses by their index those findings that will be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The findings, sorted by page and place, and how many problems the authors' marks have silenced."""
+
+    findings: tuple[Finding, ...]
+    ignored: int = 0
+
+
+def every(findings: Sequence[Finding]) -> Iterable[int]:
+    """All of them will be shown."""
+    return range(len(findings))
+
 
 def apply(
-    facts: Facts, severities: Mapping[str, Severity], scopes: frozenset[Scope] = SCOPES
-) -> tuple[Finding, ...]:
-    """Every problem of every link, sorted by page and place.
+    facts: Facts,
+    severities: Mapping[str, Severity],
+    scopes: frozenset[Scope] = SCOPES,
+    wanted: Wanted = every,
+) -> Outcome:
+    """Every problem of every link and page, except those that a mark silences.
 
-    `severities` changes the default severity of rules by name; a rule set to `ignore` does not run.
+    `severities` changes the default severity of rules by name; a rule set to `ignore` does not run. Only
+    findings that are `wanted` get their suggestions, which may take longer to find than the problem.
     """
-    active: list[tuple[Rule, Severity]] = [
-        (rule, severity)
+    active: dict[Rule, Severity] = {
+        rule: severity
         for rule in ALL_RULES
         if rule.scope in scopes and (severity := severity_of(rule, severities)) != "ignore"
-    ]
-    by_kind = {kind: [one for one in active if kind in one[0].kinds] for kind in KINDS}
-    return tuple(sorted(_findings(facts, by_kind), key=_order))
+    }
+    last = active.pop(unused_ignore, None)
+    silenced = silence([*_of_links(facts, active), *_of_pages(facts, active)], facts)
+    found = fold(silenced.left, facts.graph)
+    if last:
+        marked = replace(facts, idle=idle(facts, silenced.used, active, NAMES))
+        found.extend(_of_pages(marked, {unused_ignore: last}))
+    return Outcome(_advised(found, facts, wanted), silenced.ignored)
 
 
 def severity_of(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
@@ -72,24 +130,58 @@ def severity_of(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
     return severities.get(rule.name, rule.severity)
 
 
-def _findings(facts: Facts, by_kind: Mapping[LinkKind, list[tuple[Rule, Severity]]]) -> Iterator[Finding]:
+def _of_links(facts: Facts, active: Mapping[Rule, Severity]) -> Iterator[Found]:
+    by_kind: dict[LinkKind, list[LinkRule]] = {kind: [] for kind in KINDS}
+    for rule in (rule for rule in active if isinstance(rule, LinkRule)):
+        for kind in rule.kinds:
+            by_kind[kind].append(rule)
     for link in facts.graph.links:
-        for rule, severity in by_kind[link.kind]:
+        for rule in by_kind[link.kind]:
             problem = rule.check(link, facts)
             if problem is not None:
-                yield _finding(rule, severity, link, problem)
+                yield Found(rule, active[rule], link.source, replace(problem, link=link))
 
 
-def _finding(rule: Rule, severity: Severity, link: Link, problem: Problem) -> Finding:
+def _of_pages(facts: Facts, active: Mapping[Rule, Severity]) -> Iterator[Found]:
+    rules = [rule for rule in active if isinstance(rule, PageRule)]
+    for uri, page in facts.graph.pages.items():
+        for rule in rules:
+            yield from (Found(rule, active[rule], uri, problem) for problem in rule.check(page, facts))
+
+
+def _advised(found: Iterable[Found], facts: Facts, wanted: Wanted) -> tuple[Finding, ...]:
+    """The findings in their order, those that are wanted with a way out."""
+    made = sorted(((_finding(one, facts), one) for one in found), key=lambda pair: _order(pair[0]))
+    findings = [finding for finding, _ in made]
+    for index in wanted(findings):
+        findings[index] = _with_advice(findings[index], made[index][1].problem)
+    return tuple(findings)
+
+
+def _with_advice(finding: Finding, problem: Problem) -> Finding:
+    advice = problem.advise() if problem.advise else None
+    if advice is None:
+        return finding
+    suggested: dict[str, Json] = {"suggestions": list(advice.suggestions)} if advice.suggestions else {}
+    return replace(finding, evidence={**finding.evidence, **suggested}, fix=advice.fix)
+
+
+def _finding(found: Found, facts: Facts) -> Finding:
+    link, page = found.link, facts.graph.pages.get(found.page)
+    url = page.url if page else ""
+    if link is not None:
+        url = urls.without_credentials(link.target if link.kind == "external" else link.href)
     return Finding(
-        rule=rule.name,
-        severity=severity,
-        message=problem.message,
-        page=link.source,
-        url=urls.without_credentials(link.target if link.kind == "external" else link.href),
-        place=link.place,
-        evidence=problem.evidence,
-        fix=problem.fix,
+        rule=found.rule.name,
+        severity=found.severity,
+        message=found.problem.message,
+        page=found.page,
+        url=url,
+        place=link.place if link else Place(page.file if page else None),
+        evidence=found.problem.evidence,
+        fix=found.problem.fix,
+        count=len(found.repeats) or 1,
+        pages=tuple(dict.fromkeys(found.repeats))[:NAMED],
     )
 
 

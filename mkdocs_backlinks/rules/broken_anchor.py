@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from posixpath import dirname
 
 from mkdocs_backlinks.model import Link, PageUri
-from mkdocs_backlinks.rules.base import Facts, Problem, rule
-from mkdocs_backlinks.rules.known import THEME, missing_anchor
+from mkdocs_backlinks.rules.base import Advice, Facts, Problem, link_rule
+from mkdocs_backlinks.rules.known import anchors, anchors_in_other_case, missing_anchor
 from mkdocs_backlinks.rules.names import LIMIT, near
 from mkdocs_backlinks.rules.rewrite import rewritten, written_fragment
-from mkdocs_backlinks.rules.suggest import as_fix, suggested
+from mkdocs_backlinks.rules.suggest import advice
 
 _NEAR = 0.7
 
 
-@rule(severity="error", scope="internal", kinds=("page",))
+@link_rule(severity="error", scope="internal", kinds=("page",))
 def broken_anchor(link: Link, facts: Facts) -> Problem | None:
     """A link leads to a heading or another place on a page, and the page has no such place.
 
@@ -32,26 +32,25 @@ def broken_anchor(link: Link, facts: Facts) -> Problem | None:
     `attr_list` extension.
     """
     fragment = missing_anchor(link, facts)
-    return None if fragment is None else _problem(link, fragment, facts)
+    if fragment is None or anchors_in_other_case(link, fragment, facts):
+        return None
+    where = "this page" if link.target == link.source else f'the page "{link.target}"'
+    return Problem(
+        f'{where} has no anchor "{fragment}"',
+        {"target": link.target, "fragment": fragment},
+        advise=partial(_meant, link, fragment, facts),
+    )
 
 
-def _problem(link: Link, fragment: str, facts: Facts) -> Problem:
+def _meant(link: Link, fragment: str, facts: Facts) -> Advice:
     page = PageUri(link.target)
-    here = [(page, anchor) for anchor in near(fragment, sorted(_anchors(page, facts)), _NEAR)]
+    here = [(page, anchor) for anchor in near(fragment, sorted(anchors(page, facts)), _NEAR)]
     elsewhere = [(other, fragment) for other in _pages_with(fragment, facts)]
     found = here + (elsewhere if len(elsewhere) <= LIMIT else [])
     hrefs = [rewritten(link, facts.graph, other, written_fragment(anchor)) for other, anchor in found[:LIMIT]]
     # Far away, the same words are more often another heading than the same one moved.
     is_clear = len(found) == 1 and dirname(found[0][0]) == dirname(page)
-    where = "this page" if page == link.source else f'the page "{page}"'
-    evidence = suggested({"target": page, "fragment": fragment}, hrefs)
-    return Problem(f'{where} has no anchor "{fragment}"', evidence, as_fix(hrefs[0]) if is_clear else None)
-
-
-def _anchors(page: PageUri, facts: Facts) -> Iterator[str]:
-    """The anchors that an author may link to: not those that a theme or an extension made for itself."""
-    known = facts.graph.pages[page].anchors | facts.anchors.get(page, frozenset())
-    return (anchor for anchor in known if not anchor.startswith(THEME))
+    return advice(hrefs, hrefs[0] if is_clear else None)
 
 
 def _pages_with(fragment: str, facts: Facts) -> list[PageUri]:

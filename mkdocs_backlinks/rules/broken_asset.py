@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mkdocs_backlinks.model import Link
-from mkdocs_backlinks.rules.base import Facts, Problem, rule
-from mkdocs_backlinks.rules.known import has_target
+from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.known import has_target, is_explained
 from mkdocs_backlinks.rules.suggest import no_such
 
 
-@rule(severity="error", scope="internal", kinds=("asset",))
+@link_rule(severity="error", scope="internal", kinds=("asset",))
 def broken_asset(link: Link, facts: Facts) -> Problem | None:
     """An image, a download or another file that a page uses does not exist.
 
@@ -20,8 +20,7 @@ def broken_asset(link: Link, facts: Facts) -> Problem | None:
     `![Screenshot](img/login.jpg)` when the file is called `img/login.png`.
 
     ## What to do
-    Take the suggestion, or add the file. Capital letters count: `Logo.png` and `logo.png` are the same
-    on many desktops and two files on nearly every web server. In raw HTML the path counts from the
-    address of the page, not from its source file.
+    Take the suggestion, or add the file. In raw HTML the path counts from the address of the page, not
+    from its source file.
     """
-    return None if has_target(link, facts) else no_such("file", link, facts)
+    return None if has_target(link, facts) or is_explained(link, facts) else no_such("file", link, facts)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mkdocs_backlinks.model import Link
-from mkdocs_backlinks.rules.base import Facts, Problem, rule
-from mkdocs_backlinks.rules.known import has_target
+from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.known import has_target, is_explained
 from mkdocs_backlinks.rules.suggest import no_such
 
 
-@rule(severity="error", scope="internal", kinds=("page",))
+@link_rule(severity="error", scope="internal", kinds=("page",))
 def broken_page(link: Link, facts: Facts) -> Problem | None:
     """A link leads to a page of this site that does not exist.
 
@@ -25,4 +25,4 @@ def broken_page(link: Link, facts: Facts) -> Problem | None:
     good, take the link out. A page that another tool adds after the build is not known to MkDocs: link
     to it by its full address.
     """
-    return None if has_target(link, facts) else no_such("page", link, facts)
+    return None if has_target(link, facts) or is_explained(link, facts) else no_such("page", link, facts)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Json, Link
-from mkdocs_backlinks.rules.base import Facts, Problem, rule
+from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.rules.verdict import verdict
 
 _MEANING = {404: "404 Not Found", 410: "410 Gone"}
 
 
-@rule(severity="error", scope="external", kinds=("external",))
+@link_rule(severity="error", scope="external", kinds=("external",))
 def broken_url(link: Link, facts: Facts) -> Problem | None:
     """A link leads to an address on the web that does not exist.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Fix, Link
-from mkdocs_backlinks.rules.base import Facts, Problem, rule
+from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 
 # With these a user name is an ordinary part of the address, as in `ssh://git@example.org/`.
 _ACCOUNTS = frozenset({"ftp", "git", "git+ssh", "rsync", "sftp", "ssh", "svn+ssh"})
 
 
-@rule(severity="error", scope="external", kinds=("external",))
+@link_rule(severity="error", scope="external", kinds=("external",))
 def credentials_in_url(link: Link, facts: Facts) -> Problem | None:  # noqa: ARG001 (every rule is called alike)
     """The address of a link holds a user name or a password.
 

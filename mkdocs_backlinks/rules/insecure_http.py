@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Fix, Link, Url
-from mkdocs_backlinks.rules.base import Facts, Problem, rule
+from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.rules.moved import moved_to, with_fragment
 
 
-@rule(severity="warn", scope="external", kinds=("external",))
+@link_rule(severity="warn", scope="external", kinds=("external",))
 def insecure_http(link: Link, facts: Facts) -> Problem | None:
     """A link uses `http` although the same address answers by `https`.
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mkdocs_backlinks import urls
+from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Link, Page, PageUri
 from mkdocs_backlinks.rules.base import Facts
+from mkdocs_backlinks.rules.rewrite import readings
 
 THEME = "__"
 """How ids begin that a theme or an extension makes for itself."""
@@ -12,11 +16,39 @@ THEME = "__"
 _DIRECTIVE = ":~:"
 
 
-def has_target(link: Link, facts: Facts) -> bool:
-    """Whether the page or file is there; always so for an address on the web."""
-    if link.kind == "external" or link.target in facts.present:
+def is_known(link: Link, graph: LinkGraph) -> bool:
+    """Whether the index knows the page or file; always so for an address on the web, and for a mere name."""
+    if link.kind in ("external", "wikilink"):
         return True
-    return link.target in (facts.graph.pages if link.kind == "page" else facts.graph.assets)
+    return link.target in (graph.pages if link.kind == "page" else graph.assets)
+
+
+def has_target(link: Link, facts: Facts) -> bool:
+    """Whether the page or file is there; always so for an address on the web, and for a mere name."""
+    return is_known(link, facts.graph) or link.target in facts.present
+
+
+def is_explained(link: Link, facts: Facts) -> bool:
+    """Whether more is known of a link to nothing than that nothing is there, which another rule says."""
+    is_excluded = link.target in facts.graph.excluded
+    return is_excluded or moved_to(link.target, facts) is not None or bool(other_case(link, facts))
+
+
+def moved_to(path: str, facts: Facts) -> tuple[str, str | None] | None:
+    """The page or web address to which mkdocs-redirects leads from a path, and the fragment there."""
+    target, mark, fragment = facts.graph.moved.get(path, "").partition("#")
+    address = urls.parse(target)
+    is_there = target in facts.graph.pages or (address is not None and address.is_web)
+    return (target, fragment if mark else None) if is_there else None
+
+
+def other_case(link: Link, facts: Facts) -> tuple[str, ...]:
+    """The pages or files that a link to nothing would lead to if letter case did not count."""
+    first, second = facts.page_names, facts.asset_names
+    if link.kind == "asset":
+        first, second = second, first
+    asked = readings(link)
+    return first.in_other_case(asked) or second.in_other_case(asked)
 
 
 def missing_anchor(link: Link, facts: Facts) -> str | None:
@@ -34,8 +66,20 @@ def missing_anchor(link: Link, facts: Facts) -> str | None:
     decoded = urls.decode_fragment(fragment)
     if not fragment or fragment.startswith(THEME) or decoded.lower() == "top":
         return None
-    anchors = facts.graph.pages[page].anchors, facts.anchors.get(page, frozenset())
-    return None if any(fragment in known or decoded in known for known in anchors) else decoded
+    known = facts.graph.pages[page].anchors, facts.anchors.get(page, frozenset())
+    return None if any(fragment in ids or decoded in ids for ids in known) else decoded
+
+
+def anchors(page: PageUri, facts: Facts) -> Iterator[str]:
+    """The anchors that an author may link to: not those that a theme or an extension made for itself."""
+    known = facts.graph.pages[page].anchors | facts.anchors.get(page, frozenset())
+    return (anchor for anchor in known if not anchor.startswith(THEME))
+
+
+def anchors_in_other_case(link: Link, fragment: str, facts: Facts) -> list[str]:
+    """The anchors of a linked page that differ from a fragment by letter case alone."""
+    folded = fragment.casefold()
+    return sorted(one for one in anchors(PageUri(link.target), facts) if one.casefold() == folded)
 
 
 def missing_paths(facts: Facts) -> frozenset[str]:

@@ -65,6 +65,13 @@ class Names:
             self._guesses[readings] = self._guess([key(reading) for reading in readings])
         return self._guesses[readings]
 
+    def in_other_case(self, readings: tuple[str, ...]) -> tuple[str, ...]:
+        """The names that one of these paths asks for in other letters, capital or small, in their order."""
+        if any(_trimmed(reading) in self._exact for reading in readings):
+            return ()
+        folded = (_trimmed(reading.casefold()) for reading in readings)
+        return tuple(sorted({name for path in folded for name in self._by_case.get(path, ())}))
+
     def _guess(self, keys: list[str]) -> Guess:
         same = sorted({name for asked in keys for name in self._by_key.get(asked, ())})
         if same:
@@ -94,6 +101,17 @@ class Names:
         shared = Counter(other for group in _groups(base) for other in self._by_group.get(group, ()))
         best = sorted(shared, key=lambda other: (-shared[other] / (len(other) + len(base)), other))
         return best[:_COMPARED]
+
+    @cached_property
+    def _exact(self) -> frozenset[str]:
+        return frozenset(_trimmed(spelling) for _, spelling in self._spellings())
+
+    @cached_property
+    def _by_case(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for name, spelling in self._spellings():
+            found[_trimmed(spelling.casefold())].add(name)
+        return dict(found)
 
     @cached_property
     def _by_key(self) -> dict[str, set[str]]:
@@ -143,6 +161,11 @@ def near(word: str, words: Iterable[str], cutoff: float) -> tuple[str, ...]:
         if matcher.real_quick_ratio() >= cutoff and matcher.quick_ratio() >= cutoff:
             scored.append((-matcher.ratio(), other))
     return tuple(other for score, other in sorted(scored)[:LIMIT] if -score >= cutoff)
+
+
+def _trimmed(path: str) -> str:
+    """A path however a server would take it: `a/`, `a` and `a/index.html` are one."""
+    return path.removesuffix("index.html").strip("/")
 
 
 def _groups(base: str) -> set[str]:

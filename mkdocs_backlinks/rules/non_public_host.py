@@ -7,12 +7,12 @@ from ipaddress import IPv6Address, ip_address
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Link
-from mkdocs_backlinks.rules.base import Facts, Problem, rule
+from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 
 _LOCAL_NAMES = ("localhost", "*.localhost", "*.local", "*.internal", "*.home.arpa")
 
 
-@rule(severity="warn", scope="external", kinds=("external",))
+@link_rule(severity="warn", scope="external", kinds=("external",))
 def non_public_host(link: Link, facts: Facts) -> Problem | None:
     """A link leads to a host that only some machines or one network can reach.
 

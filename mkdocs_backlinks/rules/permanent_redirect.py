@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Fix, Json, Link
-from mkdocs_backlinks.rules.base import Facts, Problem, rule
+from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.rules.moved import moved_to, with_fragment
 
 
-@rule(severity="info", scope="external", kinds=("external",))
+@link_rule(severity="info", scope="external", kinds=("external",))
 def permanent_redirect(link: Link, facts: Facts) -> Problem | None:
     """A link uses an address that has moved for good.
 

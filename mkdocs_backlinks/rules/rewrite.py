@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
+from dataclasses import replace
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.index.wikilinks import Wikilink, parse
 from mkdocs_backlinks.model import Link, PageUri
 from mkdocs_backlinks.rules.names import alike, key
 
@@ -29,23 +31,39 @@ def readings(link: Link) -> tuple[str, ...]:
     return (from_source,) if _names_source(path) else (link.target, from_source)
 
 
-def rewritten(link: Link, graph: LinkGraph, target: str, fragment: str | None = None) -> str | None:
+def rewritten(
+    link: Link, graph: LinkGraph, target: str, fragment: str | None = None, *, served: bool = False
+) -> str | None:
     """What to write instead of `link.href` so that it leads to the page or file `target`.
 
     `fragment` is encoded already. A path between sources stays one, an address as the browser sees it
-    stays one. None where the author's form cannot be told.
+    stays one, and so does a wikilink; `served` says that it is known to be an address. None where the
+    author's form cannot be told.
     """
+    wikilink = parse(link.href)
+    if wikilink:
+        anchor = urls.decode_fragment(fragment or "")
+        return renamed(wikilink, None if target == link.target else target, anchor)
     path = _path(link.href)
     tail = f"#{fragment}" if fragment else ""
     page, source = graph.pages.get(PageUri(target)), graph.pages.get(link.source)
-    served = urls.decode_path(page.url) if page else target
+    address = urls.decode_path(page.url) if page else target
     if _is_absolute(path):
-        return _absolute(path, link.target, target if _names_source(path) else served, tail)
+        return _absolute(path, link.target, target if _names_source(path) else address, tail)
     if target == link.source:
         return tail or None
-    if _counts_from_source(path, link, target):
+    if not served and _counts_from_source(path, link, target):
         return _written(posixpath.relpath(target, posixpath.dirname(link.source) or ".")) + tail
-    return _written(urls.relative(urls.decode_path(source.url), served)) + tail if source else None
+    return _written(urls.relative(urls.decode_path(source.url), address)) + tail if source else None
+
+
+def renamed(link: Wikilink, target: str | None, heading: str | None = None) -> str:
+    """The wikilink to another page or file, by its path from the root, or to another heading, or both."""
+    name, _, old = link.target.partition("#")
+    stem, ending = posixpath.splitext(target or "")
+    path = "/" + (stem if ending in _SOURCE_ENDINGS else stem + ending) if target else name
+    last = old if heading is None else heading
+    return str(replace(link, target=path + (f"#{last}" if last else "")))
 
 
 def written_fragment(anchor: str) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterable
+from functools import partial
+
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.model import Fix, Json, Link, PageUri
-from mkdocs_backlinks.rules.base import Facts, Problem
+from mkdocs_backlinks.model import Fix, Link, PageUri
+from mkdocs_backlinks.rules.base import Advice, Facts, Problem
+from mkdocs_backlinks.rules.known import moved_to
 from mkdocs_backlinks.rules.names import Guess
 from mkdocs_backlinks.rules.rewrite import readings, rewritten
 
@@ -12,22 +17,33 @@ from mkdocs_backlinks.rules.rewrite import readings, rewritten
 def no_such(what: str, link: Link, facts: Facts) -> Problem:
     """The problem that the page or file which a link asks for does not exist."""
     asked = readings(link)
-    guess = _guess(link, facts, asked)
-    suggestions = [_suggestion(link, facts, name) for name in guess.names]
-    fix = suggestions[0] if guess.clear and _has_fragment(link, facts, guess.names[0]) else None
     return Problem(
-        f'there is no {what} "{asked[0]}"', suggested({"target": asked[0]}, suggestions), as_fix(fix)
+        f'there is no {what} "{asked[0]}"', {"target": asked[0]}, advise=partial(_meant, link, facts, asked)
     )
 
 
-def suggested(evidence: dict[str, Json], suggestions: list[str | None]) -> dict[str, Json]:
-    """The evidence with what may be written instead, where there is anything."""
-    known: list[Json] = [urls.without_credentials(href) for href in suggestions if href]
-    return evidence | {"suggestions": known} if known else evidence
+def advice(hrefs: Iterable[str | None], fix: str | None = None) -> Advice:
+    """What may be written instead, as far as it can be told, and what is surely right."""
+    known = tuple(urls.without_credentials(href) for href in hrefs if href)
+    return Advice(known, Fix(urls.without_credentials(fix)) if fix else None)
 
 
-def as_fix(href: str | None) -> Fix | None:
-    return Fix(urls.without_credentials(href)) if href else None
+def _meant(link: Link, facts: Facts, asked: tuple[str, ...]) -> Advice:
+    guess = _moved(asked, facts) or _guess(link, facts, asked)
+    hrefs = [rewritten(link, facts.graph, name, link.fragment) for name in guess.names]
+    return advice(hrefs, hrefs[0] if guess.clear and has_fragment(link, facts, guess.names[0]) else None)
+
+
+def _moved(asked: tuple[str, ...], facts: Facts) -> Guess | None:
+    """The page to which mkdocs-redirects leads from a source that is asked for and not there any more."""
+    for path in asked:
+        stem, ending = posixpath.splitext(path)
+        served = (stem, stem + ".html", posixpath.dirname(path)) if ending == ".md" else ()
+        for address in served:
+            new = moved_to(address, facts)
+            if new and new[0] in facts.graph.pages:
+                return Guess((new[0],), clear=True)
+    return None
 
 
 def _guess(link: Link, facts: Facts, asked: tuple[str, ...]) -> Guess:
@@ -39,11 +55,7 @@ def _guess(link: Link, facts: Facts, asked: tuple[str, ...]) -> Guess:
     return guess if guess.names or link.element != "a" else second.like(asked)
 
 
-def _suggestion(link: Link, facts: Facts, name: str) -> str | None:
-    return rewritten(link, facts.graph, name, link.fragment)
-
-
-def _has_fragment(link: Link, facts: Facts, name: str) -> bool:
+def has_fragment(link: Link, facts: Facts, name: str) -> bool:
     """Whether the link's fragment, if it has one, leads somewhere on the suggested page."""
     page = facts.graph.pages.get(PageUri(name))
     return not link.fragment or page is None or link.fragment in page.anchors

@@ -13,6 +13,17 @@ LINKS = {
         '<a href="x/"><img src="i.png" alt="A map"></a>',
         [("a", "x/", "A map"), ("img", "i.png", "A map")],
     ),
+    "an icon with a title": (
+        '<a href="x"><span title="Options"><svg></svg></span></a>',
+        [("a", "x", "Options")],
+    ),
+    "a label": ('<a href="x" aria-label="Options"><svg></svg></a>', [("a", "x", "Options")]),
+    "a label inside": ('<a href="x"><svg aria-label="Options"></svg></a>', [("a", "x", "Options")]),
+    "a label elsewhere": (
+        '<b id="l">To the options</b><a href="x" aria-labelledby="l"></a>',
+        [("a", "x", "To the options")],
+    ),
+    "no name": ('<a href="x"><img src="i.png" alt=""></a>', [("a", "x", ""), ("img", "i.png", "")]),
     "an area": ('<map><area href="x/" alt="North"></map>', [("area", "x/", "North")]),
     "media": (
         '<video src="v.mp4"></video><iframe src="f.html"></iframe>',
@@ -91,3 +102,11 @@ def test_text_leaves_out_what_is_no_prose() -> None:
 )
 def test_plain_text(title: str, text: str) -> None:
     assert plain_text(title) == text
+
+
+def test_ids_that_are_there_twice() -> None:
+    content = read(
+        '<p id="a"><a name="b"></a><i id="b"></i></p><p id="a"></p><template><i id="b"></i></template>'
+    )
+    assert content.repeated == {"a"}
+    assert content.anchors == {"a", "b"}

@@ -75,7 +75,16 @@ FULL = Report(
             evidence={"status": 200, "final_url": "https://new.example/", "hops": []},
             fix=Fix("https://new.example/", "look at it first"),
         ),
-        finding("vague_text", "warn", "b/\u202ec.md", None, message=f"the text {HOSTILE}", url="d.md"),
+        finding(
+            "vague_text",
+            "warn",
+            "b/\u202ec.md",
+            None,
+            message=f"the text {HOSTILE}",
+            url="d.md",
+            count=12,
+            pages=(PageUri("b/\u202ec.md"), PageUri("::error::.md")),
+        ),
         finding("vague_text", "warn", "::error::.md", 2, message="::error::x", url="d.md"),
     ),
     targets=(
@@ -96,6 +105,7 @@ FULL = Report(
         *(judged("unavailable", f"https://down{n}.example/", failure="timeout") for n in range(7)),
     ),
     notes=("A note.",),
+    ignored=2,
 )
 
 FORMATS: dict[str, Callable[[Report], str]] = {"txt": as_text, "json": as_json}
@@ -151,6 +161,7 @@ def test_the_summary_of_the_json_report() -> None:
         "errors": 2,
         "warnings": 2,
         "infos": 1,
+        "ignored": 2,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import yaml
 
 from mkdocs_backlinks import rules
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.model import Evidence, Heading, Hop, Link, LinkKind, Page, PageUri, Place, Url
+from mkdocs_backlinks.model import Evidence, Heading, Hop, Link, LinkKind, Mark, Page, PageUri, Place, Url
 
 HERE = Path(__file__).parent
 TABLES: dict[str, list[dict[str, Any]]] = {
@@ -30,33 +31,62 @@ PAGES = [
 ASSETS = ["img/logo.png", "guide/img/login.png", "files/tool.zip"]
 
 
-def site(links: list[Link]) -> LinkGraph:
+def site(links: list[Link], case: dict[str, Any]) -> LinkGraph:
+    """The pages of the table above, all in the navigation, as far as the case says nothing else."""
     pages = [
         Page(
             uri=PageUri(uri),
             url=url,
             title=title,
             anchors=frozenset(anchors),
-            headings=tuple(Heading(anchor, anchor) for anchor in anchors),
+            **{
+                "depth": 1,
+                "headings": tuple(Heading(anchor, anchor) for anchor in anchors),
+                **page_fields(case.get("pages", {}).get(uri, {})),
+            },
         )
         for uri, url, title, anchors in PAGES
     ]
-    return LinkGraph.of(pages, links, ASSETS)
+    graph = LinkGraph.of(pages, links, ASSETS)
+    return replace(graph, excluded=case.get("excluded", {}), moved=case.get("moved", {}))
 
 
-def link_of(case: dict[str, Any], kind: LinkKind) -> Link:
-    fields: dict[str, Any] = {"source": "guide/usage.md", "kind": kind, "text": "text", **case["link"]}
+def page_fields(given: dict[str, Any]) -> dict[str, Any]:
+    fields = dict(given)
+    if "marks" in fields:
+        fields["marks"] = marks_of(fields["marks"], 100)
+    if "headings" in fields:
+        fields["headings"] = tuple(Heading(name, name) for name in fields["headings"])
+    if "repeated" in fields:
+        fields["repeated"] = frozenset(fields["repeated"])
+    return fields
+
+
+def marks_of(given: list[Any], first: int) -> tuple[Mark, ...]:
+    return tuple(Mark(rule, number=number) for number, rule in enumerate(given, first))
+
+
+def links_of(case: dict[str, Any], kinds: tuple[LinkKind, ...]) -> list[Link]:
+    given = case["links"] if "links" in case else [case["link"]] if "link" in case else []
+    return [link_of(fields, kinds[0], number) for number, fields in enumerate(given, 1)]
+
+
+def link_of(given: dict[str, Any], kind: LinkKind, number: int) -> Link:
+    fields: dict[str, Any] = {"source": "guide/usage.md", "kind": kind, "text": "text", **given}
     fields.setdefault("href", fields["target"])
     fields["place"] = Place("docs/a.md", fields.pop("line", None))
+    fields["marks"] = marks_of(fields.pop("ignore", []), 10 * number)
+    if "heading" in fields:
+        fields["heading"] = Heading("", fields["heading"])
     return Link(**fields)
 
 
-def evidence_of(link: Link, case: dict[str, Any]) -> dict[str, Evidence]:
+def evidence_of(links: list[Link], case: dict[str, Any]) -> dict[str, Evidence]:
     if "evidence" not in case:
         return {}
     fields = dict(case["evidence"])
     fields["hops"] = tuple(Hop(Url(url), status) for url, status in fields.get("hops", []))
-    return {link.target: Evidence(url=Url(link.target), **fields)}
+    return {links[0].target: Evidence(url=Url(links[0].target), **fields)}
 
 
 CASES = [
@@ -67,15 +97,16 @@ CASES = [
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_rule(name: str, case: dict[str, Any]) -> None:
     rule = RULES[name]
-    link = link_of(case, rule.kinds[0])
+    links = links_of(case, rule.kinds if isinstance(rule, rules.LinkRule) else ("page",))
     facts = rules.Facts(
-        graph=site([link]),
-        evidence=evidence_of(link, case),
+        graph=site(links, case),
+        evidence=evidence_of(links, case),
         present=frozenset(case.get("present", [])),
         anchors={PageUri(uri): frozenset(ids) for uri, ids in case.get("anchors", {}).items()},
         allow_private=tuple(case.get("allow_private", [])),
     )
-    found = [one for one in rules.apply(facts, {}) if one.rule == name]
+    severities = {name: "error", **case.get("rules", {})}
+    found = [one for one in rules.apply(facts, severities).findings if one.rule == name]
     if not case["found"]:
         assert found == []
         return
@@ -85,6 +116,8 @@ def test_rule(name: str, case: dict[str, Any]) -> None:
         "message": finding.message,
         "fix": finding.fix.href if finding.fix else None,
         "suggestions": finding.evidence.get("suggestions"),
+        **({"line": finding.place.line} if "line" in expected else {}),
+        **({"page": finding.page} if "page" in expected else {}),
     } == expected
 
 

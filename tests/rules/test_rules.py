@@ -12,7 +12,7 @@ from mkdocs_backlinks.index import LinkGraph
 from mkdocs_backlinks.model import Link, LinkKind, Page, PageUri, Place
 from mkdocs_backlinks.rules.base import KINDS
 
-MACHINERY = {"base", "known", "moved", "names", "rewrite", "suggest", "verdict"}
+MACHINERY = set("base fold known marks moved names reach rewrite suggest verdict wording".split())
 
 
 def test_the_folder_is_the_registry() -> None:
@@ -41,8 +41,11 @@ def test_the_documentation_has_its_fixed_parts(rule: rules.Rule) -> None:
     assert all(part.partition("\n")[2].strip() for part in parts)
 
 
-@pytest.mark.parametrize("rule", rules.ALL_RULES, ids=rules.NAMES)
-def test_a_rule_is_shown_some_kind_of_link(rule: rules.Rule) -> None:
+LINK_RULES = [rule for rule in rules.ALL_RULES if isinstance(rule, rules.LinkRule)]
+
+
+@pytest.mark.parametrize("rule", LINK_RULES, ids=[rule.name for rule in LINK_RULES])
+def test_a_rule_about_links_is_shown_some_kind_of_link(rule: rules.LinkRule) -> None:
     assert rule.kinds
     assert set(rule.kinds) <= set(KINDS)
 
@@ -51,7 +54,7 @@ NOWHERE = Place()
 
 
 def graph(*links: Link) -> LinkGraph:
-    return LinkGraph.of([Page(uri=PageUri("a.md"), url="a/", title="A")], links)
+    return LinkGraph.of([Page(uri=PageUri("a.md"), url="a/", title="A", depth=1)], links)
 
 
 def link(
@@ -64,18 +67,18 @@ BROKEN = link("b.md", "page")
 
 
 def test_an_author_changes_the_severity() -> None:
-    [finding] = rules.apply(rules.Facts(graph=graph(BROKEN)), {"broken_page": "info"})
+    [finding] = rules.apply(rules.Facts(graph=graph(BROKEN)), {"broken_page": "info"}).findings
     assert (finding.rule, finding.severity) == ("broken_page", "info")
 
 
 def test_an_ignored_rule_says_nothing() -> None:
-    assert rules.apply(rules.Facts(graph=graph(BROKEN)), {"broken_page": "ignore"}) == ()
+    assert rules.apply(rules.Facts(graph=graph(BROKEN)), {"broken_page": "ignore"}) == rules.Outcome(())
 
 
 def test_only_the_wanted_scopes_are_judged() -> None:
     facts = rules.Facts(graph=graph(BROKEN, link("http://localhost/", "external", text="here")))
     by_scope = {
-        scope: [finding.rule for finding in rules.apply(facts, {}, frozenset({scope}))]
+        scope: [finding.rule for finding in rules.apply(facts, {}, frozenset({scope})).findings]
         for scope in sorted(rules.SCOPES)
     }
     assert by_scope == {"external": ["non_public_host"], "internal": ["broken_page", "vague_text"]}
@@ -87,7 +90,7 @@ def test_findings_are_sorted_by_page_and_place() -> None:
         link("x.md", "page", source=page, place=Place("docs/" + page, line, 1 if line else None))
         for page, line in places
     ]
-    found = rules.apply(rules.Facts(graph=graph(*links)), {})
+    found = rules.apply(rules.Facts(graph=graph(*links)), {}).findings
     assert [(one.page, one.place.line) for one in found] == [
         ("a.md", 9),
         ("a.md", 10),
@@ -98,8 +101,8 @@ def test_findings_are_sorted_by_page_and_place() -> None:
 
 def test_a_finding_carries_the_place_and_what_was_written() -> None:
     place = Place("docs/a.md", 3, 7)
-    wrong = Link(source=PageUri("a.md"), kind="page", href="../b.md", target="b.md", place=place)
-    [finding] = rules.apply(rules.Facts(graph=graph(wrong)), {})
+    wrong = Link(source=PageUri("a.md"), kind="page", href="../b.md", target="b.md", text="B", place=place)
+    [finding] = rules.apply(rules.Facts(graph=graph(wrong)), {}).findings
     assert (finding.place, finding.page, finding.url) == (place, "a.md", "../b.md")
 
 
@@ -113,7 +116,7 @@ def test_a_finding_carries_the_place_and_what_was_written() -> None:
     ],
 )
 def test_no_finding_repeats_a_password(link: Link) -> None:
-    found = rules.apply(rules.Facts(graph=graph(link)), {})
+    found = rules.apply(rules.Facts(graph=graph(link)), {}).findings
     assert found
     assert "secret" not in repr(found)
 
@@ -130,3 +133,11 @@ def test_the_finished_site_is_asked_only_for_what_is_not_known() -> None:
     facts = rules.Facts(graph=graph(*links))
     assert rules.missing_paths(facts) == {"gone.md", "gone.png"}
     assert [page.uri for page in rules.pages_in_doubt(facts)] == ["a.md"]
+
+
+def test_only_what_is_wanted_gets_suggestions() -> None:
+    install = Page(uri=PageUri("install.md"), url="install/", title="Install", depth=1)
+    wrong = [link("instal.md", "page", place=Place("x.md", line)) for line in (1, 2, 3)]
+    facts = rules.Facts(graph=LinkGraph.of([install], wrong))
+    found = rules.apply(facts, {}, wanted=lambda findings: [len(findings) - 1]).findings
+    assert ["suggestions" in one.evidence for one in found] == [False, False, True]

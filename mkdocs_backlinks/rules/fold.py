@@ -1,0 +1,62 @@
+"""One problem that many pages have from one snippet, macro or template is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.model import Link, PageUri, Severity
+from mkdocs_backlinks.rules.base import Problem, Rule
+from mkdocs_backlinks.rules.known import is_known
+
+NAMED = 5
+"""How many of its pages a repeated problem names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem with all that makes it a finding; `repeats` are the others that are the same one."""
+
+    rule: Rule
+    severity: Severity
+    page: PageUri
+    problem: Problem
+    repeats: tuple[PageUri, ...] = ()
+
+    @property
+    def link(self) -> Link | None:
+        return self.problem.link
+
+
+def fold(found: Sequence[Found], graph: LinkGraph) -> list[Found]:
+    """The same in their order, where those of one source are one: the first, with the pages of all."""
+    by_source: dict[Hashable, list[Found]] = {}
+    for number, one in enumerate(found):
+        by_source.setdefault(_source(one, graph) or number, []).append(one)
+    folded: list[Found] = []
+    for same in by_source.values():
+        pages = tuple(one.page for one in same)
+        first = same[0]
+        if len(set(pages)) > 1:
+            folded.append(Found(first.rule, first.severity, first.page, first.problem, pages))
+        else:
+            folded.extend(same)
+    return folded
+
+
+def _source(found: Found, graph: LinkGraph) -> Hashable:
+    """What a problem shares with the same one on other pages; None where it is that page's own.
+
+    A link to something that is there leads to the same target from everywhere, a link to nothing is
+    written alike.
+    """
+    link = found.link
+    if link is None:
+        return None
+    page = graph.pages.get(link.source)
+    own = page is None or page.file is None or link.place.file in (None, page.file)
+    if own and link.place.line is not None:
+        return None
+    target = link.target if is_known(link, graph) else link.href
+    return found.rule.name, None if own else link.place, link.kind, target, link.fragment, link.text

@@ -1,0 +1,105 @@
+"""What the authors' ignore marks silence, and which of the marks have nothing left to silence."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mkdocs_backlinks.model import Link, Mark, PageUri
+from mkdocs_backlinks.rules.base import Facts, IdleMark, PageRule, Rule
+from mkdocs_backlinks.rules.fold import Found
+
+_Used = frozenset[tuple[PageUri, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """The problems that are left, how many are not, and the marks that took them away."""
+
+    left: Sequence[Found]
+    ignored: int
+    used: _Used
+
+
+def silence(found: Iterable[Found], facts: Facts) -> Silenced:
+    """Take out what a mark at the link speaks of; of a whole page, what any mark on it names."""
+    of_pages = _by_page(facts)
+    left: list[Found] = []
+    used: set[tuple[PageUri, int]] = set()
+    ignored = 0
+    for one in found:
+        numbers = [mark.number for mark in _marks(one, of_pages) if mark.rule in _names(one)]
+        used.update((one.page, number) for number in numbers)
+        ignored += bool(numbers)
+        if not numbers:
+            left.append(one)
+    return Silenced(left, ignored, frozenset(used))
+
+
+def idle(
+    facts: Facts, used: _Used, ran: Iterable[Rule], names: Sequence[str]
+) -> Mapping[PageUri, tuple[IdleMark, ...]]:
+    """The marks of each page that should have silenced something and did not.
+
+    `ran` are the rules that have run, `names` are those of all rules. A mark for a rule that is switched off
+    may be needed again, and so may one at an external link without a clear answer this time.
+    """
+    by_name = {rule.name: rule for rule in ran}
+    found: dict[PageUri, tuple[IdleMark, ...]] = {}
+    for uri, marks in _by_page(facts).items():
+        left = {number: at for number, at in marks.items() if (uri, number) not in used}
+        idle_here = [
+            IdleMark(mark, link, mark.rule is None or mark.rule in names, _meant(mark, names))
+            for mark, link in left.values()
+            if _is_idle(mark, link, facts, by_name, names)
+        ]
+        if idle_here:
+            found[uri] = tuple(idle_here)
+    return found
+
+
+_OfPage = Mapping[int, tuple[Mark, Link | None]]
+
+
+def _by_page(facts: Facts) -> Mapping[PageUri, _OfPage]:
+    """Every mark by its page and number, each with the first link that it stands at."""
+    found: dict[PageUri, dict[int, tuple[Mark, Link | None]]] = {}
+    for link in facts.graph.links:
+        for mark in link.marks:
+            found.setdefault(link.source, {}).setdefault(mark.number, (mark, link))
+    for uri, page in facts.graph.pages.items():
+        for mark in page.marks:
+            found.setdefault(uri, {}).setdefault(mark.number, (mark, None))
+    return found
+
+
+def _marks(found: Found, of_pages: Mapping[PageUri, _OfPage]) -> Iterator[Mark]:
+    if found.link is not None:
+        yield from found.link.marks
+    else:
+        yield from (mark for mark, _ in of_pages.get(found.page, {}).values() if mark.rule is not None)
+
+
+def _names(found: Found) -> tuple[str | None, ...]:
+    return found.rule.name, None
+
+
+def _is_idle(
+    mark: Mark, link: Link | None, facts: Facts, ran: Mapping[str, Rule], names: Sequence[str]
+) -> bool:
+    if mark.rule is not None and mark.rule not in names:
+        return True
+    rule = ran.get(mark.rule or "")
+    if mark.rule is not None and rule is None:
+        return False
+    if link is None or isinstance(rule, PageRule) or link.kind != "external":
+        return True
+    needs_answer = rule is None or rule.scope == "external"
+    evidence = facts.evidence.get(link.target)
+    return not needs_answer or (evidence is not None and evidence.status is not None)
+
+
+def _meant(mark: Mark, names: Sequence[str]) -> str | None:
+    near = difflib.get_close_matches(mark.rule or "", names, 1) if mark.rule not in names else []
+    return near[0] if near else None

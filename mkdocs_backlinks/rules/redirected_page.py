@@ -1,0 +1,46 @@
+"""Rule: a link to the old address of a page that has moved."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from mkdocs_backlinks.model import Link
+from mkdocs_backlinks.rules.base import Advice, Facts, Problem, link_rule
+from mkdocs_backlinks.rules.known import moved_to
+from mkdocs_backlinks.rules.rewrite import rewritten
+from mkdocs_backlinks.rules.suggest import advice, has_fragment
+
+
+@link_rule(severity="warn", scope="internal", kinds=("page",))
+def redirected_page(link: Link, facts: Facts) -> Problem | None:
+    """A link leads to the old address of a page that mkdocs-redirects sends on to the new one.
+
+    ## Why it matters
+    The reader takes a detour through a page that only sends them on, and a link that you can mend today
+    breaks on the day the redirect is taken out. Redirects are for the links of other sites. The index
+    does not count the link as one to the new page either.
+
+    ## Example
+    `<a href="/setup/">Setup</a>`, with `setup.md: guide/install.md` among the `redirect_maps`.
+
+    ## What to do
+    Take the suggestion, which is the new page. In Markdown a path to its source is better still.
+    """
+    if not facts.graph.moved or link.target in facts.graph.pages:
+        return None
+    new = moved_to(link.target, facts)
+    if new is None:
+        return None
+    return Problem(
+        f'"{link.target}" has moved to "{new[0]}"',
+        {"target": link.target, "moved_to": new[0]},
+        advise=partial(_new, link, *new, facts),
+    )
+
+
+def _new(link: Link, target: str, fragment: str | None, facts: Facts) -> Advice:
+    fragment = link.fragment or fragment
+    if target not in facts.graph.pages:
+        return advice([], f"{target}#{fragment}" if fragment else target)
+    new = rewritten(link, facts.graph, target, fragment, served=True)
+    return advice([], new) if has_fragment(link, facts, target) else advice([new])

@@ -1,0 +1,44 @@
+"""Rule: an ignore mark that has nothing to silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mkdocs_backlinks.model import Json, Page
+from mkdocs_backlinks.rules.base import Facts, IdleMark, Problem, page_rule
+
+
+@page_rule(severity="warn")
+def unused_ignore(page: Page, facts: Facts) -> Iterator[Problem]:
+    """A mark that silences a rule has nothing left to silence, or names no rule.
+
+    ## Why it matters
+    A mark that has done its work looks as if something were still wrong, and would hide the next problem
+    of that link without a word. A mark with a misspelt name does nothing at all. Marks for a rule that is
+    set to `ignore`, and marks at an external link that gave no clear answer this time, are left alone.
+
+    ## Example
+    `[notes](notes.md) <!-- backlinks-ignore: broken_page written next week -->`, long after `notes.md`
+    has been written.
+
+    ## What to do
+    Take the mark out, or correct the name of the rule in it.
+    """
+    for one in facts.idle.get(page.uri, ()):
+        known: dict[str, Json] = {"ignored_rule": one.mark.rule, "reason": one.mark.reason}
+        if one.meant:
+            known["suggestions"] = [one.meant]
+        yield Problem(_message(one), known, link=one.link)
+
+
+def _message(idle: IdleMark) -> str:
+    rule = idle.mark.rule
+    if rule is None:
+        return "there is nothing to ignore at this link: backlinks-ignore can go"
+    if not rule:
+        return "the mark backlinks-ignore names no rule, and so ignores nothing"
+    if not idle.known:
+        return f'there is no rule "{rule}" to ignore'
+    if idle.link is None:
+        return f'there is no link here at which to ignore "{rule}"'
+    return f'there is no problem "{rule}" here to ignore: the mark can go'

@@ -1,0 +1,65 @@
+"""What many pages have from one source is one finding; what an author wrote on a page stays its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from mkdocs_backlinks import rules
+from mkdocs_backlinks.index import LinkGraph
+from mkdocs_backlinks.model import Finding, Link, Page, PageUri, Place
+
+URIS = [PageUri(f"{folder}/{name}.md") for folder in ("a", "b") for name in "123456"]
+
+
+def findings(place: Place | None, hrefs: list[str] | None = None, **fields: object) -> list[Finding]:
+    """What is found when each page has one link, written alike unless `hrefs` say otherwise."""
+    links = []
+    for number, uri in enumerate(URIS):
+        href = hrefs[number % len(hrefs)] if hrefs else "gone.md"
+        given = {"kind": "page", "target": f"{uri}/{href}", "text": "it", **fields}
+        own = Place(f"docs/{uri}", number + 1, 1)
+        links.append(Link(source=uri, href=href, place=place or own, **given))  # type: ignore[arg-type]
+    pages = [Page(uri=uri, url=uri[:-3], title=uri, depth=1, file=f"docs/{uri}") for uri in URIS]
+    graph = LinkGraph.of([*pages, Page(uri=PageUri("t.md"), url="t/", title="T", depth=1)], links)
+    return list(rules.apply(rules.Facts(graph=graph), {}).findings)
+
+
+NOWHERE = Place()
+SNIPPET = Place("docs/snippet.md", 3, 1)
+
+
+@pytest.mark.parametrize("place", [NOWHERE, SNIPPET], ids=["no place", "a place in a snippet"])
+def test_one_source_is_one_finding(place: Place) -> None:
+    (finding,) = findings(place)
+    assert (finding.rule, finding.page, finding.place) == ("broken_page", "a/1.md", place)
+    assert finding.count == 12
+    assert finding.pages == tuple(URIS[:5])
+
+
+def test_a_link_to_one_target_is_one_however_it_is_written_from_each_page() -> None:
+    (finding,) = findings(NOWHERE, ["../t/", "../../t/"], target="t.md", text="here")
+    assert (finding.rule, finding.count) == ("vague_text", 12)
+
+
+def test_an_address_on_the_web_is_one() -> None:
+    url = "http://localhost/"
+    (finding,) = findings(NOWHERE, [url], kind="external", target=url)
+    assert (finding.rule, finding.count) == ("non_public_host", 12)
+
+
+def test_what_is_written_on_each_page_is_said_of_each() -> None:
+    found = findings(None)
+    assert len(found) == 12
+    assert {(one.count, one.pages) for one in found} == {(1, ())}
+
+
+def test_what_is_written_otherwise_is_not_the_same() -> None:
+    assert [one.count for one in findings(NOWHERE, ["gone.md", "lost.md"])] == [6, 6]
+
+
+def test_several_on_one_page_stay_apart() -> None:
+    uri = URIS[0]
+    links = [Link(source=uri, kind="page", href="x.md", target="x.md", text="it")] * 2
+    page = Page(uri=uri, url="a/", title="A", depth=1, file="docs/a.md")
+    found = rules.apply(rules.Facts(graph=LinkGraph.of([page], links)), {}).findings
+    assert [one.count for one in found] == [1, 1]
