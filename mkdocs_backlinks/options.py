@@ -97,6 +97,8 @@ class BacklinksPluginOptions(Config):
     """Files that say what was found."""
     index = Path()
     """Where to write the link index as JSON, such as `site/backlinks.json`."""
+    wikilinks = Flag(False)
+    """Whether `[[Title]]` and its like become links."""
 
 
 def settings(options: BacklinksPluginOptions) -> Settings:
@@ -110,6 +112,7 @@ def settings(options: BacklinksPluginOptions) -> Settings:
         rules=options.rules,
         reports=ReportSettings(**_values(options.reports, ReportSettings)),
         index=options.index,
+        wikilinks=options.wikilinks,
     )
 
 

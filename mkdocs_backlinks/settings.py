@@ -75,3 +75,4 @@ class Settings:
     rules: Mapping[str, Severity] = field(default_factory=dict)
     reports: ReportSettings = ReportSettings()
     index: str | None = None
+    wikilinks: bool = False

@@ -39,6 +39,7 @@ def test_everything_can_be_set() -> None:
         rules: {vague_text: ignore}
         reports: {json: out/report.json}
         index: site/backlinks.json
+        wikilinks: true
     """)
     assert messages == ""
     assert chosen.external == ExternalSettings(
@@ -92,6 +93,7 @@ WRONG: list[tuple[str, list[str]]] = [
     ("reports: {json: []}", ["reports", "json", "path of a file", "[]"]),
     ("reports: {jsn: x}", ["reports", "jsn"]),
     ("index: ''", ["index", "path of a file"]),
+    ("wikilinks: yes please", ["wikilinks", "true or false", "'yes please'"]),
     ("colour: red", ["colour", "Unrecognised"]),
 ]
 

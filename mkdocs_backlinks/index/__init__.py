@@ -5,5 +5,16 @@ from mkdocs_backlinks.index.export import dump, load
 from mkdocs_backlinks.index.finished import FinishedSite
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.read import plain_text
+from mkdocs_backlinks.index.site import spellings
 
-__all__ = ["FinishedSite", "LinkGraph", "PageSource", "SiteSource", "build", "dump", "load", "plain_text"]
+__all__ = [
+    "FinishedSite",
+    "LinkGraph",
+    "PageSource",
+    "SiteSource",
+    "build",
+    "dump",
+    "load",
+    "plain_text",
+    "spellings",
+]

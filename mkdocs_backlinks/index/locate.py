@@ -11,7 +11,7 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 from urllib.parse import unquote
@@ -19,6 +19,8 @@ from urllib.parse import unquote
 from mkdocs_backlinks.index.scan import Written, scan
 from mkdocs_backlinks.index.site import Destination
 from mkdocs_backlinks.index.syntax import Lines, titles
+from mkdocs_backlinks.index.wiki_names import WikiNames
+from mkdocs_backlinks.index.wikilinks import parse
 from mkdocs_backlinks.model import PageUri
 
 _NOT_SHOWN = re.compile(r"\]\([^()]*\)|<[^<>]*>|\{[^{}]*\}|&#?\w+;|[\W_]+")
@@ -56,16 +58,22 @@ class Found:
 
 
 def locate(
-    source: str, shown: Sequence[Shown], resolve: Resolve, headings: Sequence[str] = ()
+    source: str,
+    shown: Sequence[Shown],
+    resolve: Resolve,
+    headings: Sequence[str] = (),
+    as_shown: Callable[[Written], Written] | None = None,
 ) -> Mapping[int, Found]:
     """The place of each link in `source`, by its index in `shown`.
 
-    `resolve` tells where a place leads, `headings` are the texts of the page's headings.
+    `resolve` tells where a place leads, `headings` are the texts of the page's headings, `as_shown`
+    gives a place the text that it shows, where that is not the one that is written.
     """
     if not shown:
         return {}
     places: dict[_Key | None, list[Written]] = {}
-    for one in sorted(scan(source), key=lambda one: one.footnote):
+    written = map(as_shown, scan(source)) if as_shown else scan(source)
+    for one in sorted(written, key=lambda one: one.footnote):
         places.setdefault(_written_key(one, resolve), []).append(one)
     links: dict[_Key, list[_Numbered]] = {}
     for index, link in enumerate(shown):
@@ -77,7 +85,7 @@ def locate(
     unpaired = [(index, link) for index, link in enumerate(shown) if index not in pairs]
     pairs.update(_by_text(unpaired, places.get(None, [])).pairs)
     lines = Lines(source)
-    return {index: Found(*lines.place(one.offset), one.href) for index, one in pairs.items()}
+    return {index: Found(*lines.place(one.offset), one.wikilink or one.href) for index, one in pairs.items()}
 
 
 def source_resolver(
@@ -92,7 +100,9 @@ def source_resolver(
     folder = posixpath.dirname(uri)
 
     def resolve(written: Written) -> Destination | None:
-        href = written.href or ""
+        href = written.href
+        if href is None:
+            return None
         path, _, fragment = href.partition("#")
         path = unquote(path.partition("?")[0])
         if path and not written.raw and ":" not in path:
@@ -103,6 +113,38 @@ def source_resolver(
         return as_html(href)
 
     return resolve
+
+
+@dataclass(frozen=True, slots=True)
+class WikilinkReader:
+    """How a site with wikilinks reads the Markdown of `uri`: where a place leads, and what it shows.
+
+    `known` is as for `source_resolver`; what is no wikilink is left to `others`.
+    """
+
+    uri: PageUri
+    known: Mapping[str, Destination]
+    names: WikiNames
+    others: Resolve
+
+    def resolve(self, written: Written) -> Destination | None:
+        """Where a place leads; a wikilink that leads nowhere is its own destination, as in the page."""
+        link = parse(written.wikilink)
+        if link is None:
+            return self.others(written)
+        meaning = self.names.meaning(link, self.uri)
+        if meaning.uri is None:
+            return Destination("wikilink", str(link))
+        found = self.known.get(meaning.uri)
+        fragment = self.names.fragment(meaning.uri, meaning.heading)
+        return Destination(found.kind, found.target, fragment) if found else None
+
+    def shown(self, written: Written) -> Written:
+        """A place with the text that it has in the page."""
+        link = parse(written.wikilink)
+        if link is None:
+            return written
+        return replace(written, text=self.names.text(link, self.names.meaning(link, self.uri)))
 
 
 class _Sections:
@@ -135,6 +177,8 @@ def _pair(
     links: Sequence[_Numbered], places: Sequence[Written], sections: _Sections
 ) -> Mapping[int, Written]:
     """Pair links with places that lead to the same target: by text, by order, by section."""
+    if len(links) == len(places) == 1:
+        return {links[0][0]: places[0]}
     found = _by_text(links, places)
     if not found.links or not found.places:
         return found.pairs
@@ -181,10 +225,11 @@ def _shown_key(link: Shown) -> _Key:
 
 
 def _written_key(one: Written, resolve: Resolve) -> _Key | None:
-    destination = resolve(one) if one.href is not None else None
+    destination = resolve(one) if one.href is not None or one.wikilink else None
     if destination is None:
         return None
-    return destination.target, unquote(destination.fragment or ""), one.image
+    image = one.image and destination.kind != "wikilink"
+    return destination.target, unquote(destination.fragment or ""), image
 
 
 def _text_key(text: str) -> str:

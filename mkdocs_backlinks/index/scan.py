@@ -9,11 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_backlinks.index.syntax import covers, destination, label_key, layout, without_tail
+from mkdocs_backlinks.index.wikilinks import WIKILINK
 
 # Each alternative begins with a letter of its own, from which `re` makes a table of where to look at all.
 _TOKEN = re.compile(
@@ -25,6 +26,7 @@ _AUTOLINK = re.compile(r"<((?:[A-Za-z][A-Za-z0-9+.-]{1,31}):[^\s<>]*)>")
 _TAG = re.compile(r"<([A-Za-z][\w-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?>")
 _LABEL = re.compile(r"[ ]?\[([^\]\n]{0,500})\]")
 _BARE = re.compile(r"[^\s<>\"'`|\\^{}\[\]]+")
+_WIKILINK = re.compile(WIKILINK)
 _LINK_TAGS = frozenset("a area audio embed iframe img object source track video".split())
 _ADDRESSES = ("href", "src", "data")
 _MAX_TEXT = 4000
@@ -34,8 +36,8 @@ _MAX_TEXT = 4000
 class Written:
     """A link as its author wrote it, `offset` characters into the source.
 
-    `href` is None where only another plugin knows it, as with `[[wikilinks]]` and identifiers. `raw`
-    marks an address in an HTML tag, which no one rewrites.
+    `href` is None where only another plugin knows it, as with `[[wikilinks]]`, which are kept in
+    `wikilink`, and identifiers. `raw` marks an address in an HTML tag, which no one rewrites.
     """
 
     offset: int
@@ -44,6 +46,7 @@ class Written:
     image: bool = False
     raw: bool = False
     footnote: bool = False
+    wikilink: str = ""
 
 
 def scan(source: str) -> list[Written]:
@@ -159,10 +162,12 @@ class _Scanner:
     def _unknown(self, bracket: _Bracket, text: str, end: int, *, named: bool) -> tuple[int, Written | None]:
         """A `[[wikilink]]` or an identifier that another plugin may resolve."""
         outer = self._open[-1] if self._open else None
-        if outer and outer.offset == bracket.offset - 1 and self._source[end : end + 1] == "]":
+        is_nested = outer is not None and outer.inner == bracket.offset
+        found = _WIKILINK.match(self._source, outer.offset) if outer and is_nested else None
+        if outer and found:
             self._open.pop()
-            shown = text.rpartition("|")[2]
-            return end + 1, self._written(outer.offset, None, shown)
+            shown = self._written(outer.offset, None, text.rpartition("|")[2], image=outer.image)
+            return found.end(), replace(shown, wikilink=" ".join(found[0].split()))
         return end, self._written(bracket.offset, None, text) if named else None
 
     def _bare(self, start: int) -> tuple[int, Written | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mkdocs_backlinks import urls
@@ -42,7 +42,7 @@ class Site:
         known = tuple(base for base in map(_as_folder, bases) if base)
         paths: dict[str, PageUri] = {}
         for uri, url in pages.items():
-            for path in _spellings(urls.decode_path(url)):
+            for path in spellings(url):
                 paths.setdefault(path, uri)
         return cls(known or (urls.UNKNOWN_SITE,), paths, frozenset(map(urls.decode_path, assets)))
 
@@ -78,14 +78,16 @@ class Site:
         return None
 
 
-def _as_folder(base: str) -> Url | None:
-    return urls.normalise(base if base.endswith("/") else base + "/")
-
-
-def _spellings(path: str) -> Iterable[str]:
+def spellings(url: str) -> Iterator[str]:
+    """Every decoded path under which a page is served whose address relative to the site is given."""
+    path = urls.decode_path(url)
     yield path
     if path.endswith("/") or not path:
         yield path + "index.html"
         yield path.rstrip("/")
     elif path == "index.html" or path.endswith("/index.html"):
         yield path[: -len("index.html")]
+
+
+def _as_folder(base: str) -> Url | None:
+    return urls.normalise(base if base.endswith("/") else base + "/")

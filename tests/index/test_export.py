@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_backlinks.errors import IndexFileError
 from mkdocs_backlinks.index import LinkGraph, dump, load
-from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Place, Reason, Related
+from mkdocs_backlinks.model import Excerpt, Heading, Link, Mark, Page, PageUri, Place, Reason, Related
 
 A, B = PageUri("a.md"), PageUri("b.md")
 GRAPH = LinkGraph.of(
@@ -29,6 +29,7 @@ GRAPH = LinkGraph.of(
             heading=Heading("y", "Y"),
             excerpt=Excerpt("Go ", "to B", "."),
             place=Place("docs/a.md", 3, 4),
+            marks=(Mark("broken_page", "soon"), Mark(None)),
         ),
     ],
 )
@@ -65,6 +66,7 @@ def test_the_contract() -> None:
         "file": "docs/a.md",
         "line": 3,
         "column": 4,
+        "ignore": [{"rule": "broken_page", "reason": "soon"}, {"rule": None, "reason": ""}],
     }
 
 

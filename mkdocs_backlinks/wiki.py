@@ -1,0 +1,96 @@
+"""The wikilinks of one build: what MkDocs knows of pages and files, as names for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from markdown import Markdown
+from markdown.extensions.toc import slugify
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils.meta import get_data
+
+from mkdocs_backlinks.harvest import texts
+from mkdocs_backlinks.index.wiki_names import Named, Slugify, WikiNames, first_title
+from mkdocs_backlinks.model import PageUri
+from mkdocs_backlinks.surroundings import source_names
+from mkdocs_backlinks.wikilink_syntax import Here, WikilinkExtension
+
+_ALIASES = ("alias", "aliases")
+# What MkDocs registers, with the file of the page, for each page that it converts.
+_RELATIVE_PATHS = "relpath"
+
+
+def add_wikilinks(config: MkDocsConfig, here: Here) -> None:
+    """Let the site's Markdown have wikilinks; once, however often a build is begun with one configuration."""
+    if not any(isinstance(one, WikilinkExtension) for one in config.markdown_extensions):
+        config.markdown_extensions.append(WikilinkExtension(here))  # type: ignore[arg-type]
+
+
+class Wiki:
+    """Collects titles while the build goes by; the sources are read when the first wikilink is met."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._config = config
+        self._nav_titles: Mapping[str, str] = {}
+        self._names: WikiNames | None = None
+
+    def see_nav(self, nav: Navigation) -> None:
+        # No page is read yet, so that each title is one of the navigation.
+        self._nav_titles = {page.file.src_uri: page.title for page in nav.pages if page.title}
+
+    def names(self, files: Files) -> WikiNames:
+        """What the wikilinks of this build may name."""
+        if self._names is None:
+            self._names = WikiNames(self._named(files), _slugify(self._config))
+        return self._names
+
+    def here(self, md: Markdown) -> tuple[WikiNames, PageUri] | None:
+        """The page that a converter is at work on; None for converters of something else."""
+        if _RELATIVE_PATHS not in md.treeprocessors:
+            return None
+        relative_paths = md.treeprocessors[_RELATIVE_PATHS]
+        file, files = getattr(relative_paths, "file", None), getattr(relative_paths, "files", None)
+        if not isinstance(file, File) or not isinstance(files, Files):
+            return None
+        return self.names(files), PageUri(file.src_uri)
+
+    def _named(self, files: Files) -> Iterator[Named]:
+        themes = frozenset(self._config.theme.dirs)
+        for file in files:
+            if file.inclusion.is_excluded() or file.src_dir in themes:
+                continue
+            if file.is_documentation_page():
+                yield _named_page(file, self._nav_titles.get(file.src_uri))
+            else:
+                yield Named(uri=file.src_uri, paths=tuple(source_names(file)))
+
+
+def _named_page(file: File, nav_title: str | None) -> Named:
+    text, meta = get_data(_content(file) or "")
+    titles = [title for title in (nav_title, *texts(meta.get("title")), first_title(text)) if title]
+    aliases = [alias for key in _ALIASES for alias in texts(meta.get(key))]
+    return Named(
+        uri=file.src_uri,
+        paths=tuple(source_names(file)),
+        title=titles[0] if titles else "",
+        names=(*titles[1:], *aliases),
+        markdown=partial(_content, file),
+    )
+
+
+def _content(file: File) -> str | None:
+    try:
+        return file.content_string
+    except (OSError, UnicodeError):  # MkDocs says so when it comes to this page
+        return None
+
+
+def _slugify(config: MkDocsConfig) -> Slugify:
+    """How the site's table of contents makes an `id` of a heading."""
+    toc = config.mdx_configs.get("toc") or {}
+    chosen: Callable[[str, str], str] = toc.get("slugify") or slugify
+    separator = str(toc.get("separator", "-"))
+    return lambda text: chosen(text, separator)
