@@ -36,8 +36,8 @@ reads:
 _RULES_PAGE = """\
 # Rules
 
-A rule is one opinion of the gate about a link. What a rule finds has a [severity](../gate.md#severities),
-and the option [`rules`](../options.md#rules) changes it.
+A rule is one opinion of the gate about a link or a page. What a rule finds has a
+[severity](../gate.md#severities), and the option [`rules`](../options.md#rules) changes it.
 
 | Rule | Default | What it finds |
 |---|---|---|
@@ -66,11 +66,13 @@ _READ_ON = {
     "rules": "[The severities](gate.md#severities) and [all rules](rules/index.md)",
     "reports": "[The report](files.md#the-report)",
     "index": "[The link index](files.md#the-link-index)",
+    "wikilinks": "[Wikilinks](wikilinks.md)",
 }
 _KINDS = {
     "page": "links to pages of the site",
     "asset": "images, downloads and other files",
     "external": "links to other sites",
+    "wikilink": "wikilinks that lead nowhere",
 }
 _WHERE = {"internal": "`mkdocs build`", "external": "`mkdocs build` and `mkdocs-backlinks check`"}
 
@@ -120,7 +122,7 @@ def rule_pages() -> Mapping[str, str]:
 
 
 def _rule_page(rule: rules.Rule) -> tuple[str, str]:
-    kinds = ", ".join(_KINDS[kind] for kind in rule.kinds)
+    kinds = ", ".join(_KINDS[kind] for kind in rule.kinds) if isinstance(rule, rules.LinkRule) else "pages"
     return f"rules/{rule.name}.md", _RULE_PAGE.format(rule=rule, kinds=kinds, where=_WHERE[rule.scope])
 
 

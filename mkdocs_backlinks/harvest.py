@@ -1,28 +1,28 @@
-"""What MkDocs knows of a site, as plain values for the index; the second of two files that read MkDocs."""
+"""What MkDocs knows of the pages that take part, as plain values for the index."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 from typing import Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils.yaml import yaml_load
 
-from mkdocs_backlinks.index import PageSource, SiteSource, plain_text
+from mkdocs_backlinks.index import PageSource, plain_text
 from mkdocs_backlinks.model import Page, PageUri
 
 log = get_plugin_logger("backlinks")
 
 _NAMED = 5
-_WRITTEN_BY_MKDOCS = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 
 
 class Matcher(Protocol):
@@ -31,68 +31,48 @@ class Matcher(Protocol):
     def match_file(self, file: str) -> object: ...
 
 
+@dataclass(frozen=True, slots=True)
+class TakingPart:
+    """Which pages take part: all but those that the author excludes or that are read as a navigation."""
+
+    exclude: Matcher
+    nav_file: str | None
+
+    @classmethod
+    def of(cls, exclude: Matcher, config: MkDocsConfig) -> TakingPart:
+        # Its navigation files stay pages, full of addresses that are no addresses: `guide/`, `*.md`.
+        literate_nav = config.plugins.get("literate-nav")
+        return cls(exclude, literate_nav.config["nav_file"] if literate_nav else None)
+
+    def __contains__(self, file: File) -> bool:
+        return basename(file.src_uri) != self.nav_file and not self.exclude.match_file(file.src_uri)
+
+
 def harvest(
     files: Files,
     nav: Navigation | None,
     config: MkDocsConfig,
-    exclude: Matcher,
-    remembered: Mapping[PageUri, PageSource],
+    taking_part: TakingPart,
+    remembered: Mapping[str, PageSource],
 ) -> list[PageSource]:
     """Every page that takes part, in the order of the navigation and then of the paths.
 
-    A dirty build leaves out pages that have not changed; those are taken from `remembered`.
+    A dirty build leaves out pages that have not changed; those are taken from `remembered`, by address.
     """
-    order = {page.file.src_uri: place for place, page in enumerate(nav.pages)} if nav else {}
-    taking_part = [
-        file
-        for file in files.documentation_pages()
-        if file.page is not None and not exclude.match_file(file.src_uri)
+    spots = _spots(nav)
+    order = {uri: place for place, uri in enumerate(spots)}
+    pages = [
+        file.page for file in files.documentation_pages() if file.page is not None and file in taking_part
     ]
-    taking_part.sort(key=lambda file: (order.get(file.src_uri, len(order)), file.src_uri))
-    known = {file.src_uri for file in taking_part}
-    sources: list[PageSource] = []
-    for file in taking_part:
-        uri = PageUri(file.src_uri)
-        page = file.page
-        if page is None or (page.content is None and uri in remembered):
-            sources.append(remembered[uri])
-            continue
-        sources.append(_page_source(page, uri in order, known, config))
-    _name_unread([file.src_uri for file in taking_part if _is_unread(file, remembered)])
-    return sources
-
-
-def built_files(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
-    """Every file of the build that is no page: its path in the sources and below the site."""
-    for file in files:
-        if not file.is_documentation_page() and not file.inclusion.is_excluded():
-            yield file.src_uri, file.dest_uri
-    for template in (*config.theme.static_templates, *config.extra_templates, *_WRITTEN_BY_MKDOCS):
-        yield template, template
-
-
-def site_of(files: Files, assets: Mapping[str, str], bases: Sequence[str]) -> SiteSource:
-    """The site around the pages, served at `bases`; `assets` are as `built_files` has them."""
-    return SiteSource(
-        bases=bases,
-        assets=frozenset(assets.values()),
-        sources=dict(assets),
-        pages={file.src_uri: file.page.url for file in files.documentation_pages() if file.page},
-    )
-
-
-def author_site_url(config: MkDocsConfig) -> str | None:
-    """The `site_url` in the configuration file, whatever a command has made of it since."""
-    if not config.config_file_path:
-        return None
-    with Path(config.config_file_path).open("rb") as file:
-        url = yaml_load(file).get("site_url")
-    return url if isinstance(url, str) else None
-
-
-def _is_unread(file: File, remembered: Mapping[PageUri, PageSource]) -> bool:
-    no_content = file.page is None or file.page.content is None
-    return no_content and file.src_uri not in remembered
+    pages.sort(key=lambda page: (order.get(page.file.src_uri, len(order)), page.file.src_uri))
+    known = {page.file.src_uri for page in pages}
+    _name_unread([page.file.src_uri for page in pages if page.content is None and page.url not in remembered])
+    return [
+        remembered[page.url]
+        if page.content is None and page.url in remembered
+        else _page_source(page, spots.get(page.file.src_uri), known, config)
+        for page in pages
+    ]
 
 
 def _name_unread(uris: Sequence[str]) -> None:
@@ -101,31 +81,71 @@ def _name_unread(uris: Sequence[str]) -> None:
         log.info(f"Without content in this build, so that their links are not known: {len(uris)} ({named}).")
 
 
-def _page_source(page: MkDocsPage, in_nav: bool, known: set[str], config: MkDocsConfig) -> PageSource:
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a page stands in the navigation: the items above it, and whether it is the home page."""
+
+    above: tuple[StructureItem, ...]
+    is_home: bool
+
+    @property
+    def depth(self) -> int:
+        return 0 if self.is_home else 1 + len(self.above)
+
+
+def _spots(nav: Navigation | None) -> Mapping[str, _Spot]:
+    """The spot of each page of the navigation by source path, in its order."""
+    spots: dict[str, _Spot] = {}
+    if nav is not None:
+        for page, above in _walk(nav.items, ()):
+            spots.setdefault(page.file.src_uri, _Spot(above, page.is_homepage or page is nav.homepage))
+    return spots
+
+
+def _walk(
+    items: Iterable[StructureItem], above: tuple[StructureItem, ...]
+) -> Iterator[tuple[MkDocsPage, tuple[StructureItem, ...]]]:
+    """The pages below the items; plugins make some that are a page and a section at once."""
+    for item in items:
+        if isinstance(item, MkDocsPage):
+            yield item, above
+        yield from _walk(getattr(item, "children", None) or (), (*above, item))
+
+
+def _page_source(page: MkDocsPage, spot: _Spot | None, known: set[str], config: MkDocsConfig) -> PageSource:
     uri = page.file.src_uri
-    above = list(page.ancestors)
+    above = spot.above if spot else tuple(page.ancestors)[::-1]
     related = page.meta.get("related")
     related = related if isinstance(related, dict) else {}
-    title = plain_text(str(page.title or "")) or uri
-    depth = (0 if page.is_homepage else 1 + len(above)) if in_nav else None
+    source = _author_source(page.file, config)
     return PageSource(
         page=Page(
             uri=PageUri(uri),
             url=page.url,
-            title=title,
-            depth=depth,
-            section=tuple(plain_text(str(section.title)) for section in reversed(above)),
-            hidden=frozenset(_texts(page.meta.get("hide"))),
+            title=plain_text(str(page.title or "")) or uri,
+            depth=spot.depth if spot else None,
+            section=tuple(plain_text(str(section.title)) for section in above),
+            hidden=frozenset(texts(page.meta.get("hide"))),
             pinned=tuple(_uris(related.get("pin"), uri, known)),
             unrelated=frozenset(_uris(related.get("exclude"), uri, known)),
+            language=_language(page.file, config),
+            left_out=page.file.inclusion.is_not_in_nav(),
         ),
         html=page.content or "",
-        markdown=partial(_markdown, page.file),
-        file=_relative_path(page.file, config),
+        markdown=partial(_markdown, page.file, source),
+        file=_relative(source, config) if source else None,
     )
 
 
-def _texts(value: object) -> list[str]:
+def _language(file: File, config: MkDocsConfig) -> str:
+    """The language of a page, which mkdocs-static-i18n may show on a site of another one, or the theme's."""
+    own = getattr(file, "locale", None)
+    theme = config.theme
+    language = own or theme.get("language", theme.locale)
+    return str(language).replace("_", "-")
+
+
+def texts(value: object) -> list[str]:
     """A list of texts from front matter, where one text may stand alone."""
     values: Sequence[object] = value if isinstance(value, list) else [value]
     return [item for item in values if isinstance(item, str)]
@@ -133,7 +153,7 @@ def _texts(value: object) -> list[str]:
 
 def _uris(value: object, page: str, known: set[str]) -> Iterator[PageUri]:
     """Pages that front matter names, by their path below `docs_dir` or from the page's own folder."""
-    for path in _texts(value):
+    for path in texts(value):
         candidates = (normpath(path), normpath(join(dirname(page), path)))
         found = next((candidate for candidate in candidates if candidate in known), None)
         if found is None:
@@ -142,17 +162,28 @@ def _uris(value: object, page: str, known: set[str]) -> Iterator[PageUri]:
             yield PageUri(found)
 
 
-def _markdown(file: File) -> str | None:
+def _markdown(file: File, source: Path | None) -> str | None:
     try:
-        return file.content_string
+        if source is None or source == Path(file.abs_src_path or ""):
+            return file.content_string
+        return source.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError):  # gone since it was read, or never on disk
         return None
 
 
-def _relative_path(file: File, config: MkDocsConfig) -> str | None:
-    """The source's path as an author of this site knows it, or None when it lies outside."""
-    if not file.abs_src_path:
-        return None
+def _author_source(file: File, config: MkDocsConfig) -> Path | None:
+    """The file that the author of this site edits: the page's own, or the one that a script added to."""
+    own, original = Path(file.abs_src_path or ""), Path(config.docs_dir, file.src_uri)
+    if file.abs_src_path and _relative(own, config):
+        return own
+    return original if original.is_file() and _relative(original, config) else None
+
+
+def _relative(path: Path, config: MkDocsConfig) -> str | None:
+    """The path as an author of this site knows it, or None when it lies outside."""
     root = Path(config.config_file_path or "mkdocs.yml").parent
-    path = os.path.relpath(file.abs_src_path, root)
-    return None if path.startswith(os.pardir) else Path(path).as_posix()
+    try:
+        relative = os.path.relpath(path, root)
+    except ValueError:  # on another drive
+        return None
+    return None if relative.startswith(os.pardir) else Path(relative).as_posix()

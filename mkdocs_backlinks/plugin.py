@@ -13,13 +13,15 @@ from mkdocs_backlinks.options import BacklinksPluginOptions, settings
 
 if TYPE_CHECKING:
     import jinja2
+    from markdown import Markdown
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from mkdocs_backlinks.model import Report
+    from mkdocs_backlinks.index.wiki_names import WikiNames
+    from mkdocs_backlinks.model import PageUri
     from mkdocs_backlinks.site_build import Memory, SiteBuild
 
 log = get_plugin_logger("backlinks")
@@ -31,8 +33,8 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
     def __init__(self) -> None:
         super().__init__()
         self._serving = False
-        self._builds: list[SiteBuild] = []
-        self._reports: list[Report] = []
+        self._builds: list[SiteBuild] = []  # of one site, the outermost first
+        self._under_way: list[SiteBuild] = []
         self._memory: Memory | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -48,6 +50,10 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         from mkdocs_backlinks.site_build import add_to_theme  # noqa: PLC0415
 
         add_to_theme(config)
+        if self.config.wikilinks:
+            from mkdocs_backlinks.wiki import add_wikilinks  # noqa: PLC0415
+
+            add_wikilinks(config, self._here)
         return config
 
     @event_priority(100)
@@ -55,10 +61,15 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         from mkdocs_backlinks.site_build import SiteBuild  # noqa: PLC0415
 
         # A build inside a build, one for each language, has its own state.
-        chosen = settings(self.config)
-        self._builds.append(
-            SiteBuild(config, chosen, self.config.exclude, serving=self._serving, memory=self._memory)
+        build = SiteBuild(
+            config,
+            settings(self.config),
+            self.config.exclude,
+            serving=self._serving,
+            memory=self._memory,
         )
+        self._builds.append(build)
+        self._under_way.append(build)
 
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -78,7 +89,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
 
     @event_priority(-75)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        self._build.read(files, env)
+        self._build.read(files, env, self._builds)
         return env
 
     @event_priority(-90)
@@ -90,11 +101,9 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
 
     @event_priority(-150)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        report = self._builds.pop().finish()
-        if report is not None:
-            self._reports.append(report)
-        if not self._builds:
-            self._conclude()
+        self._under_way.pop()
+        if not self._under_way:
+            self._conclude(config)
 
     def on_build_error(self, *, error: Exception) -> None:
         self._cancel()
@@ -102,23 +111,30 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
     def on_shutdown(self) -> None:
         self._cancel()
 
+    def _here(self, md: Markdown) -> tuple[WikiNames, PageUri] | None:
+        """What wikilinks may name on the page that a converter is at work on."""
+        wiki = self._build.wiki if self._under_way else None
+        return wiki.here(md) if wiki else None
+
     @property
     def _build(self) -> SiteBuild:
-        return self._builds[-1]
+        return self._under_way[-1]
 
-    def _conclude(self) -> None:
+    def _conclude(self, config: MkDocsConfig) -> None:
         """Say what was found in all languages of the site, and stop a build that must not pass."""
         from mkdocs_backlinks import gate  # noqa: PLC0415
+        from mkdocs_backlinks.site_build import conclude  # noqa: PLC0415
 
-        reports, self._reports = self._reports, []
-        for report in reports:
-            loud = logging.WARNING if gate.warns(report) else logging.INFO
-            level = logging.ERROR if report.failed and not self._serving else loud
-            log.log(level, gate.as_text(report))
-        if not self._serving and any(report.failed for report in reports):
-            raise PluginError(gate.verdict_line(reports))
+        report = conclude(self._builds, config, settings(self.config), serving=self._serving)
+        self._builds = []
+        if report is None:
+            return
+        loud = logging.WARNING if gate.warns(report) else logging.INFO
+        log.log(logging.ERROR if report.failed and not self._serving else loud, gate.as_text(report))
+        if report.failed and not self._serving:
+            raise PluginError(gate.verdict_line([report]))
 
     def _cancel(self) -> None:
-        builds, self._builds, self._reports = self._builds, [], []
+        builds, self._builds, self._under_way = self._builds, [], []
         for build in builds:
             build.cancel()

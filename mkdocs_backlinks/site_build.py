@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import jinja2
@@ -14,14 +17,17 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
-from mkdocs_backlinks import gate, index, inject, relate
-from mkdocs_backlinks.harvest import Matcher, author_site_url, built_files, harvest, site_of
-from mkdocs_backlinks.model import PageUri, Related, Report
-from mkdocs_backlinks.settings import Settings
+from mkdocs_backlinks import check, gate, index, inject, languages, relate
+from mkdocs_backlinks.harvest import Matcher, TakingPart, harvest
+from mkdocs_backlinks.languages import Language
+from mkdocs_backlinks.model import PageUri, Related, Report, Target, Url
+from mkdocs_backlinks.settings import ExternalSettings, Settings
+from mkdocs_backlinks.surroundings import author_site_url, built_files, site_of
 from mkdocs_backlinks.validation import Validation
+from mkdocs_backlinks.wiki import Wiki
 
-Memory = dict[PageUri, index.PageSource]
-"""The pages of the builds before, for builds that leave out what has not changed."""
+Memory = dict[str, index.PageSource]
+"""The pages of the builds before, by address, for builds that leave out what has not changed."""
 
 
 class SiteBuild:
@@ -38,36 +44,47 @@ class SiteBuild:
     ) -> None:
         self._config = config
         self._settings = settings
-        self._exclude = exclude
+        self._taking_part = TakingPart.of(exclude, config)
         self._serving = serving
         self._memory = memory
         self._assets: dict[str, str] = {}
         self._nav: Navigation | None = None
+        self._site_url: str | None = None
         self._graph: index.LinkGraph | None = None
         self._related: Mapping[PageUri, tuple[Related, ...]] = {}
         self._templates: inject.Templates | None = None
         self._run: gate.Run | None = None
         self._validation = Validation(config, settings.rules)
+        self.wiki = Wiki(config) if settings.wikilinks else None
 
     def see_files(self, files: Files) -> None:
         self._assets.update(built_files(files, self._config))
 
     def see_nav(self, nav: Navigation) -> None:
         self._nav = nav
+        if self.wiki:
+            self.wiki.see_nav(nav)
 
     def see_page(self, page: MkDocsPage) -> None:
-        self._validation.before_page(takes_part=not self._exclude.match_file(page.file.src_uri))
+        self._validation.before_page(takes_part=page.file in self._taking_part)
 
-    def read(self, files: Files, env: jinja2.Environment) -> None:
-        """Index all pages, start to check what they link to, and find out which belong together."""
+    def read(self, files: Files, env: jinja2.Environment, builds: Iterable[SiteBuild]) -> None:
+        """Index all pages, start to check what they link to, and find out which belong together.
+
+        `builds` are all of the site so far; what another language has asked is not asked again.
+        """
         self.see_files(files)
-        sources = harvest(files, self._nav, self._config, self._exclude, self._memory or {})
+        sources = harvest(files, self._nav, self._config, self._taking_part, self._memory or {})
         if self._memory is not None:
-            self._memory.update({source.page.uri: source for source in sources})
-        site = site_of(files, self._assets, self._bases())
+            self._memory.update({source.page.url: source for source in sources})
+        # A later language may have an address of its own, and writes it into the same configuration.
+        self._site_url = self._config.site_url or None
+        names = self.wiki.names(files) if self.wiki else None
+        site = replace(site_of(files, self._assets, self._bases(), self._config), names=names)
         graph = index.build(site, sources, self._settings.backlinks.context)
         self._validation.after_pages(files, graph.pages.keys())
-        self._run = gate.begin(graph, self._settings, serving=self._serving)
+        asked = set(chain.from_iterable(build.asked() for build in builds))
+        self._run = gate.begin(graph, self._settings, serving=self._serving, start=partial(_start, asked))
         if self._settings.related.enabled or self._settings.index:
             self._related = relate.relate(graph, self._settings.related)
         self._graph = graph.without_texts()
@@ -88,15 +105,17 @@ class SiteBuild:
         toc = {"__backlinks": chosen.backlinks.toc, "__related": chosen.related.toc}
         _add_to_toc(page, (section for section in sections if toc[section.id]))
 
-    def finish(self) -> Report | None:
-        """Judge the finished site and write the files; None for a build that never got to its pages."""
+    def finish(self) -> Language | None:
+        """What is known at the end; None for a build that never got to its pages."""
         if self._graph is None:
             return None
         finished = index.FinishedSite(Path(self._config.site_dir))
-        report = gate.close(self._graph, self._run, self._settings, finished)
-        if not self._serving:
-            self._write(self._graph, report)
-        return report
+        return Language(self._graph, self._related, self._run, finished, self._site_url)
+
+    def asked(self) -> Iterator[Url]:
+        """The external addresses of this build's pages."""
+        for target in self._graph.targets() if self._graph else ():
+            yield target.url
 
     def cancel(self) -> None:
         """Let go of the web."""
@@ -108,16 +127,21 @@ class SiteBuild:
         given = author_site_url(self._config) if self._serving else None
         return [base for base in (self._config.site_url, given) if base]
 
-    def _write(self, graph: index.LinkGraph, report: Report) -> None:
-        root = Path(self._config.config_file_path or "mkdocs.yml").parent
-        if self._settings.reports.json:
-            _write_file(root / self._settings.reports.json, [gate.as_json(report)], "reports.json")
-        if self._settings.index:
-            equity = relate.equity(graph)
-            pieces = index.dump(
-                graph, site_url=self._config.site_url or None, related=self._related, equity=equity
-            )
-            _write_file(root / self._settings.index, pieces, "index")
+
+def conclude(
+    builds: Iterable[SiteBuild], config: MkDocsConfig, settings: Settings, *, serving: bool
+) -> Report | None:
+    """Judge the finished site, all languages of it, and write the files."""
+    found = [language for build in builds if (language := build.finish())]
+    if not found:
+        return None
+    report = languages.close(found, settings)
+    root = Path(config.config_file_path or "mkdocs.yml").parent
+    if settings.reports.json and not serving:
+        _write_file(root / settings.reports.json, [gate.as_json(report)], "reports.json")
+    if settings.index and not serving:
+        _write_file(root / settings.index, languages.dump(found), "index")
+    return report
 
 
 def add_to_theme(config: MkDocsConfig) -> None:
@@ -127,6 +151,17 @@ def add_to_theme(config: MkDocsConfig) -> None:
             config.theme.dirs.append(str(folder))
     if inject.STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, inject.STYLESHEET)
+
+
+def _start(
+    asked: Collection[Url],
+    targets: Sequence[Target],
+    settings: ExternalSettings,
+    *,
+    progress: gate.Progress | None = None,
+) -> gate.Run:
+    new = [target for target in targets if target.url not in asked]
+    return check.start(new, settings, progress=progress)
 
 
 def _add_to_toc(page: MkDocsPage, sections: Iterable[inject.Section]) -> None:

@@ -23,8 +23,8 @@ class Validation:
         self._links = config.validation.links
         self._not_found = self._links.not_found
         self._unrecognized = self._links.unrecognized_links
-        self._judges_paths = _judges(rules, "broken_page", "broken_asset")
-        self._judges_anchors = _judges(rules, "broken_anchor")
+        self._judges_paths = _judges(rules, "broken_page", "broken_asset", "case_mismatch")
+        self._judges_anchors = _judges(rules, "broken_anchor", "case_mismatch")
 
     def before_page(self, *, takes_part: bool) -> None:
         """Set what MkDocs says of the page that it is about to convert."""

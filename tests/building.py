@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from mkdocs.commands.build import build
@@ -79,7 +79,9 @@ def build_site(
     return run_build(root, dirty=dirty, strict=strict)
 
 
-def run_build(root: Path, *, dirty: bool = False, strict: bool = False) -> Built:
+def run_build(
+    root: Path, *, dirty: bool = False, strict: bool = False, command: Literal["build", "serve"] = "build"
+) -> Built:
     """Build the site whose `mkdocs.yml` stands in `root`, as the command line would."""
     built = Built(root)
     with _logged(built.log), warnings.catch_warnings():
@@ -88,7 +90,7 @@ def run_build(root: Path, *, dirty: bool = False, strict: bool = False) -> Built
         warnings.filterwarnings("error", module="mkdocs_backlinks")
         try:
             config = load_config(str(root / "mkdocs.yml"), strict=strict)
-            config.plugins.on_startup(command="build", dirty=dirty)
+            config.plugins.on_startup(command=command, dirty=dirty)
             build(config, dirty=dirty)
             config.plugins.on_shutdown()
         except Abort:

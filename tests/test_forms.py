@@ -6,6 +6,7 @@ Each source page uses one form to link to one target page, with the real plugins
 from __future__ import annotations
 
 import importlib.util
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,21 +62,25 @@ def sources(directory_urls: bool) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["directory-urls", "file-urls"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    root = tmp_path_factory.mktemp("forms")
-    snippet = "See [it](/docs/target/)." if request.param else "See [it](/docs/target.html)."
+def build_forms(root: Path, *, directory_urls: bool) -> Built:
+    """The site of all forms and decoys, whose pages have addresses of one kind or the other."""
+    snippet = "See [it](/docs/target/)." if directory_urls else "See [it](/docs/target.html)."
     (root / "snip.md").write_text(snippet, encoding="utf-8")
     extensions: list[Any] = ["admonition", "attr_list", "footnotes", "md_in_html", "tables"]
     extensions.append({"pymdownx.snippets": {"base_path": [str(root)]}})
     return build_site(
         root,
-        sources(request.param),
-        use_directory_urls=request.param,
+        sources(directory_urls),
+        use_directory_urls=directory_urls,
         plugins=["search", "macros", "autorefs", "roamlinks"],
         markdown_extensions=extensions,
         validation={"links": {"absolute_links": "ignore"}},
     )
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["directory-urls", "file-urls"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build_forms(tmp_path_factory.mktemp("forms"), directory_urls=request.param)
 
 
 needs_plugins = pytest.mark.skipif(

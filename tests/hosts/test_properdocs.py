@@ -9,7 +9,8 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from building import write_files
+from building import Built, write_files
+from expecting import EXPECTED, copied, expectation, need, outcome
 
 pytest.importorskip("properdocs")
 
@@ -60,3 +61,11 @@ def test_build(environment: dict[str, str], tmp_path: Path, theme: str) -> None:
     assert bad.returncode == 1
     assert "docs/a.md:3:1  error  broken_page" in bad.stderr
     assert bad.stderr.count("indx.md") == 1
+
+
+@pytest.mark.parametrize("name", [name for name, expected in EXPECTED.items() if expected.get("properdocs")])
+def test_site(environment: dict[str, str], tmp_path: Path, name: str) -> None:
+    need(EXPECTED[name])
+    root = copied(name, tmp_path)
+    done = run(environment, "-m", "properdocs", "build", cwd=root)
+    assert outcome(Built(root)) == expectation(EXPECTED[name]), done.stderr

@@ -1,0 +1,81 @@
+"""What MkDocs knows of the site around its pages: addresses, files, and pages that are elsewhere now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.utils.yaml import yaml_load
+
+from mkdocs_backlinks.index import SiteSource
+
+_WRITTEN_BY_MKDOCS = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
+
+
+def built_files(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
+    """Every file of the build that is no page: its path in the sources and below the site."""
+    for file in files:
+        if not file.is_documentation_page() and not file.inclusion.is_excluded():
+            yield file.src_uri, file.dest_uri
+    for template in (*config.theme.static_templates, *config.extra_templates, *_WRITTEN_BY_MKDOCS):
+        yield template, template
+
+
+def site_of(
+    files: Files, assets: Mapping[str, str], bases: Sequence[str], config: MkDocsConfig
+) -> SiteSource:
+    """The site around the pages, served at `bases`; `assets` are as `built_files` has them."""
+    pages: dict[str, str] = {}
+    sources = dict(assets)
+    for file in files:
+        for name in source_names(file):
+            if file.is_documentation_page():
+                pages[name] = _address(file)
+            elif not file.inclusion.is_excluded():
+                sources[name] = file.dest_uri
+    return SiteSource(
+        bases=bases,
+        assets=frozenset(assets.values()),
+        sources=sources,
+        pages=pages,
+        excluded=frozenset(
+            file.src_uri for file in files if file.is_documentation_page() and file.inclusion.is_excluded()
+        ),
+        moved=dict(_moved(config)),
+    )
+
+
+def author_site_url(config: MkDocsConfig) -> str | None:
+    """The `site_url` in the configuration file, whatever a command has made of it since."""
+    if not config.config_file_path:
+        return None
+    with Path(config.config_file_path).open("rb") as file:
+        url = yaml_load(file).get("site_url")
+    return url if isinstance(url, str) else None
+
+
+def source_names(file: File) -> Iterator[str]:
+    """The source paths by which authors link to a file: its own, and those without its language."""
+    yield file.src_uri
+    # mkdocs-static-i18n takes the file of the language that it builds, or else that of the default one.
+    neutral = getattr(file, "norm_src_uri", None)
+    if neutral:
+        yield neutral
+        yield f"{getattr(file, 'locale_alternate_of', '')}/{neutral}"
+
+
+def _address(file: File) -> str:
+    """The address of a page, of one that is not built as well, relative to the site."""
+    if file.page is not None:
+        return file.page.url
+    return "" if file.url == "./" else file.url
+
+
+def _moved(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
+    """Each address from which mkdocs-redirects leads on, and the source path or address behind it."""
+    redirects = config.plugins.get("redirects")
+    for old, new in (redirects.config["redirect_maps"] if redirects else {}).items():
+        if isinstance(old, str) and isinstance(new, str):
+            yield File(old, "", "", config.use_directory_urls).url, new

@@ -1,0 +1,82 @@
+"""Builds after one another, and inside one another, know nothing of each other but what they must."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from building import Built, build_site, run_build, write_files
+from loopback import Loopback, reply
+
+PAGES = {"index.md": "# Home\n\n[a](a.md)", "a.md": "# A\n\n## Part", "b.md": "# B\n\n[a](a.md#part)"}
+LANGUAGES = [
+    {"locale": "en", "default": True, "name": "English", "build": True},
+    {"locale": "fr", "name": "Français", "build": True},
+]
+HOOK = "def on_page_content(html, **_):\n    assert 'stop' not in html\n"
+
+
+def test_a_site_has_nothing_of_the_one_before(tmp_path: Path) -> None:
+    for name in ("one", "between", "two"):
+        (tmp_path / name).mkdir()
+        pages = {"index.md": "[x](gone.md)", "c.md": "# C"} if name == "between" else PAGES
+        build_site(tmp_path / name, pages)
+    for file in ("index.json", "report.json"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_a_build_that_broke_off_leaves_nothing_behind(tmp_path: Path) -> None:
+    write_files(tmp_path, {"hook.py": HOOK})
+    with pytest.raises(AssertionError):
+        build_site(tmp_path, {**PAGES, "b.md": "stop"}, hooks=["hook.py"])
+    write_files(tmp_path, {"docs/b.md": "go"})
+    assert run_build(tmp_path).report()["summary"]["pages"] == 3
+
+
+EDITS: list[dict[str, str]] = [
+    {"b.md": "# B\n\n[a](a.md#part) [home](index.md)"},
+    {"a.md": "# Another\n\n[b](b.md)"},
+    {"c.md": "# C\n\n[a](a.md)"},
+    {"index.md": "---\ntitle: Start\n---\n[c](c.md)"},
+]
+
+
+def test_after_each_edit_the_preview_is_that_of_a_fresh_build(tmp_path: Path) -> None:
+    for name in ("edited", "fresh"):
+        (tmp_path / name).mkdir()
+    edited, fresh = build_site(tmp_path / "edited", PAGES), build_site(tmp_path / "fresh", PAGES)
+    for edit in EDITS:
+        for built in (edited, fresh):
+            write_files(built.root / "docs", edit)
+        run_build(edited.root, command="serve")
+        run_build(fresh.root)
+        assert html(edited) == html(fresh)
+
+
+def html(built: Built) -> dict[str, str]:
+    """The pages of a site, without the time of the build at the end of the home page."""
+    files = (path.relative_to(built.site).as_posix() for path in built.site.rglob("*.html"))
+    return {file: built.html(file).partition("Build Date")[0] for file in files}
+
+
+def test_an_address_in_several_languages_is_asked_once(tmp_path: Path) -> None:
+    pytest.importorskip("mkdocs_static_i18n")
+    with Loopback({"/fine": reply(), "/only": reply()}) as server:
+        fine, gone, only = (server.url(path) for path in ("/fine", "/gone", "/only"))
+        pages = {
+            "index.md": f"# Home\n\n[the page]({fine}) [another one]({gone})",
+            "index.fr.md": f"# Accueil\n\n[une page]({fine}) [une autre]({gone}) [ici]({only})",
+            "rest.md": f"# Rest\n\n[that one]({gone})",
+        }
+        options: dict[str, Any] = {
+            "external": {"allow_private": ["127.0.0.1"], "per_host": {"interval": 0}},
+            "rules": {"insecure_http": "ignore", "vague_text": "ignore"},
+        }
+        i18n = {"i18n": {"docs_structure": "suffix", "languages": LANGUAGES}}
+        built = build_site(tmp_path, pages, options, plugins=["search", i18n])
+    asked = [request.path for request in server.requests if request.scheme == "http"]
+    assert sorted(asked) == ["/fine", "/gone", "/only"]
+    assert [one["url"] for one in built.report()["targets"]] == [fine, gone, only]
+    dead = [one["file"] for one in built.report()["findings"] if one["rule"] == "broken_url"]
+    assert dead == ["docs/index.fr.md", "docs/index.md", "docs/rest.md"]
