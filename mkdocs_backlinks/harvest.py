@@ -173,17 +173,17 @@ def _markdown(file: File, source: Path | None) -> str | None:
 
 def _author_source(file: File, config: MkDocsConfig) -> Path | None:
     """The file that the author of this site edits: the page's own, or the one that a script added to."""
-    own, original = Path(file.abs_src_path or ""), Path(config.docs_dir, file.src_uri)
-    if file.abs_src_path and _relative(own, config):
-        return own
+    if file.abs_src_path and _relative(file.abs_src_path, config):
+        return Path(file.abs_src_path)
+    original = Path(config.docs_dir, file.src_uri)
     return original if original.is_file() and _relative(original, config) else None
 
 
-def _relative(path: Path, config: MkDocsConfig) -> str | None:
+def _relative(path: Path | str, config: MkDocsConfig) -> str | None:
     """The path as an author of this site knows it, or None when it lies outside."""
     root = Path(config.config_file_path or "mkdocs.yml").parent
     try:
         relative = os.path.relpath(path, root)
     except ValueError:  # on another drive
         return None
-    return None if relative.startswith(os.pardir) else Path(relative).as_posix()
+    return None if relative.startswith(os.pardir) else relative.replace(os.sep, "/")

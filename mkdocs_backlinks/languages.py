@@ -57,6 +57,10 @@ def dump(languages: Sequence[Language]) -> Iterator[str]:
     A page whose source an earlier language shows at another address has its own address as `uri`. A link
     to a page of another language leads to that page.
     """
+    if len(languages) == 1:
+        (only,) = languages
+        worth = relate.equity(only.graph)
+        return index.dump(only.graph, site_url=only.site_url, related=only.related, equity=worth)
     names = tuple(zip(languages, _names(languages), strict=True))
     renamed = index.LinkGraph.of(_pages(names), _links(names))
     related: dict[PageUri, tuple[Related, ...]] = {}
