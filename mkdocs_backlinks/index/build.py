@@ -88,22 +88,12 @@ def _loose(content: Content, made: Iterable[Link]) -> tuple[Mark, ...]:
 
 
 def _with_content(source: PageSource, content: Content, marks: tuple[Mark, ...]) -> Page:
-    page = source.page
-    return Page(
-        uri=page.uri,
-        url=page.url,
-        title=page.title,
+    return replace(
+        source.page,
         text=content.text,
-        depth=page.depth,
-        section=page.section,
         headings=content.headings,
         anchors=content.anchors,
-        hidden=page.hidden,
-        pinned=page.pinned,
-        unrelated=page.unrelated,
         file=source.file,
-        language=page.language,
-        left_out=page.left_out,
         repeated=content.repeated,
         marks=marks,
     )

@@ -142,7 +142,7 @@ def _encodable(text: str) -> str:
 def _drop_permalinks(tree: LexborHTMLParser) -> None:
     """Take the marks at headings that point at the heading itself out of the tree, and so out of texts."""
     for node in tree.css(_PERMALINKS):
-        if _is_generated(node) and "toclink" not in _classes(node):
+        if _is_generated(node) and "toclink" not in _classes(node.attributes):
             node.decompose()
 
 
@@ -155,7 +155,7 @@ def _generated_lists(tree: LexborHTMLParser, html: str) -> frozenset[int]:
 
 def _is_generated(node: LexborNode) -> bool:
     attributes = node.attributes
-    if not _GENERATED.isdisjoint((attributes.get("class") or "").split()):
+    if not _GENERATED.isdisjoint(_classes(attributes)):
         return True
     href = attributes.get("href") or ""
     return len(href) > 1 and href[0] == "#" and href[1:] in _ids_around(node)
@@ -167,8 +167,8 @@ def _ids_around(node: LexborNode) -> tuple[str | None, ...]:
     return node.id, node.attributes.get("name"), heading_id
 
 
-def _classes(node: LexborNode) -> list[str]:
-    return (node.attributes.get("class") or "").split()
+def _classes(attributes: Mapping[str, str | None]) -> list[str]:
+    return (attributes.get("class") or "").split()
 
 
 def _raw_link(
