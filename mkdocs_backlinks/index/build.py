@@ -125,15 +125,14 @@ def _links(
     for index, link in enumerate(raw):
         found = places.get(index)
         made = _link(source, link, shown[index].destination, found, names)
-        yield made if _is_bare(link.text, markdown or "", found) else replace(made, bare=False)
+        yield made if _is_bare(link.text, found) else replace(made, bare=False)
 
 
-def _is_bare(text: str, source: str, found: Found | None) -> bool:
+def _is_bare(text: str, found: Found | None) -> bool:
     """Whether the text may stand for itself: the author wrote no such text in brackets or a tag."""
     if found is None or not text.startswith(_ADDRESSES):
         return True
-    written = source.split("\n")[found.line - 1][found.column - 1 :]
-    return not written.lower().startswith(("[", "<a"))
+    return not found.opening.lower().startswith(("[", "<a"))
 
 
 def _name(link: RawLink, names: WikiNames | None) -> Destination | None:

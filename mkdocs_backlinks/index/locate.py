@@ -50,11 +50,15 @@ _Numbered = tuple[int, Shown]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a link stands, from 1, and the address as its author wrote it (None where it is implied)."""
+    """Where a link stands, from 1, and the address as its author wrote it (None where it is implied).
+
+    `opening` are the first two characters there.
+    """
 
     line: int
     column: int
     href: str | None
+    opening: str
 
 
 def locate(
@@ -85,7 +89,11 @@ def locate(
     unpaired = [(index, link) for index, link in enumerate(shown) if index not in pairs]
     pairs.update(_by_text(unpaired, places.get(None, [])).pairs)
     lines = Lines(source)
-    return {index: Found(*lines.place(one.offset), one.wikilink or one.href) for index, one in pairs.items()}
+    return {
+        index: Found(*lines.place(at), one.wikilink or one.href, source[at : at + 2])
+        for index, one in pairs.items()
+        for at in (one.offset,)
+    }
 
 
 def source_resolver(
