@@ -12,7 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from mkdocs_backlinks import options, rules
+from mkdocs_backlinks import rules
+from mkdocs_backlinks.adapter import options
 
 _RULES = "rules/index.md"
 

@@ -9,7 +9,7 @@ import click
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
-from mkdocs_backlinks.options import BacklinksPluginOptions, settings
+from mkdocs_backlinks.adapter.options import BacklinksPluginOptions, settings
 
 if TYPE_CHECKING:
     import jinja2
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
+    from mkdocs_backlinks.adapter.site_build import Memory, SiteBuild
     from mkdocs_backlinks.index.wiki_names import WikiNames
     from mkdocs_backlinks.model import PageUri
-    from mkdocs_backlinks.site_build import Memory, SiteBuild
 
 log = get_plugin_logger("backlinks")
 
@@ -47,18 +47,18 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         # A command imports every installed plugin before it knows whether the site uses it, so the core
         # is loaded here, with the first build, and not with this module.
-        from mkdocs_backlinks.site_build import add_to_theme  # noqa: PLC0415
+        from mkdocs_backlinks.adapter.site_build import add_to_theme  # noqa: PLC0415
 
         add_to_theme(config)
         if self.config.wikilinks:
-            from mkdocs_backlinks.wiki import add_wikilinks  # noqa: PLC0415
+            from mkdocs_backlinks.adapter.wiki import add_wikilinks  # noqa: PLC0415
 
             add_wikilinks(config, self._here)
         return config
 
     @event_priority(100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        from mkdocs_backlinks.site_build import SiteBuild  # noqa: PLC0415
+        from mkdocs_backlinks.adapter.site_build import SiteBuild  # noqa: PLC0415
 
         # A build inside a build, one for each language, has its own state.
         build = SiteBuild(
@@ -123,7 +123,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
     def _conclude(self, config: MkDocsConfig) -> None:
         """Say what was found in all languages of the site, and stop a build that must not pass."""
         from mkdocs_backlinks import gate  # noqa: PLC0415
-        from mkdocs_backlinks.site_build import conclude  # noqa: PLC0415
+        from mkdocs_backlinks.adapter.site_build import conclude  # noqa: PLC0415
 
         report = conclude(self._builds, config, settings(self.config), serving=self._serving)
         self._builds = []

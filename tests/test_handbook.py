@@ -19,7 +19,8 @@ from mkdocs.config.config_options import SubConfig
 from mkdocs.exceptions import PluginError
 
 import mkdocs_backlinks
-from mkdocs_backlinks import cli, inject, options, plugin, rules
+from mkdocs_backlinks import cli, inject, plugin, rules
+from mkdocs_backlinks.adapter import options
 from mkdocs_backlinks.model import Evidence, Finding, Judged, PageUri, Report, Url, Verdict
 from mkdocs_backlinks.report import as_json
 

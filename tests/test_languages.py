@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mkdocs_backlinks import languages
+from mkdocs_backlinks.adapter import languages
+from mkdocs_backlinks.adapter.languages import Language
 from mkdocs_backlinks.index import FinishedSite, LinkGraph
-from mkdocs_backlinks.languages import Language
 from mkdocs_backlinks.model import Link, Page, PageUri, Related
 
 NOWHERE = FinishedSite(Path("nowhere"))

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from markdown.extensions.toc import slugify
 from selectolax.lexbor import LexborHTMLParser
 
+from mkdocs_backlinks.adapter.wikilink_syntax import WikilinkExtension
 from mkdocs_backlinks.index.wiki_names import Named, WikiNames
 from mkdocs_backlinks.model import PageUri
-from mkdocs_backlinks.wikilink_syntax import WikilinkExtension
 
 TARGET = "---\naliases: [Old name]\n---\n# The target\n\n## Known limits\n\n## Named { #own }\n"
 

@@ -12,11 +12,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.meta import get_data
 
-from mkdocs_backlinks.harvest import texts
+from mkdocs_backlinks.adapter.harvest import texts
+from mkdocs_backlinks.adapter.surroundings import source_names
+from mkdocs_backlinks.adapter.wikilink_syntax import Here, WikilinkExtension
 from mkdocs_backlinks.index.wiki_names import Named, Slugify, WikiNames, first_title
 from mkdocs_backlinks.model import PageUri
-from mkdocs_backlinks.surroundings import source_names
-from mkdocs_backlinks.wikilink_syntax import Here, WikilinkExtension
 
 _ALIASES = ("alias", "aliases")
 # What MkDocs registers, with the file of the page, for each page that it converts.

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 
-from mkdocs_backlinks.option_types import Exclusions, Flag, Number, Path, Patterns, Severities, Texts, Word
+from mkdocs_backlinks.adapter.option_types import (
+    Exclusions,
+    Flag,
+    Number,
+    Path,
+    Patterns,
+    Severities,
+    Texts,
+    Word,
+)
 from mkdocs_backlinks.settings import (
     BacklinksSettings,
     ExternalSettings,

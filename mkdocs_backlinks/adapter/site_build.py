@@ -17,14 +17,15 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
-from mkdocs_backlinks import check, gate, index, inject, languages, relate
-from mkdocs_backlinks.harvest import Matcher, TakingPart, harvest
-from mkdocs_backlinks.languages import Language
+from mkdocs_backlinks import check, gate, index, inject, relate
+from mkdocs_backlinks.adapter import languages
+from mkdocs_backlinks.adapter.harvest import Matcher, TakingPart, harvest
+from mkdocs_backlinks.adapter.languages import Language
+from mkdocs_backlinks.adapter.surroundings import author_site_url, built_files, site_of
+from mkdocs_backlinks.adapter.validation import Validation
+from mkdocs_backlinks.adapter.wiki import Wiki
 from mkdocs_backlinks.model import PageUri, Related, Report, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, Settings
-from mkdocs_backlinks.surroundings import author_site_url, built_files, site_of
-from mkdocs_backlinks.validation import Validation
-from mkdocs_backlinks.wiki import Wiki
 
 Memory = dict[str, index.PageSource]
 """The pages of the builds before, by address, for builds that leave out what has not changed."""
