@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NewType
+from typing import Literal, NewType, Protocol
 
 PageUri = NewType("PageUri", str)
 """The source path of a page below `docs_dir`, with `/`: `guide/install.md`."""
@@ -76,17 +76,38 @@ class Mark:
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a link is written in its source: where, and with which address (None where that is implied).
+
+    `bare` says that the link's text is no text of the author's but the address itself: `<https://…>`, or
+    not known to be anything else.
+    """
+
+    place: Place = Place()
+    href: str | None = None
+    bare: bool = True
+
+
+class Origins(Protocol):
+    """The origins of a page's links, by their number on the page; they may be sought when first asked for."""
+
+    def __getitem__(self, number: int, /) -> Origin: ...
+
+
+UNKNOWN = Origin()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """One link of a page, as the reader meets it and as the author wrote it.
 
     `target` is a page's `PageUri`, an asset's path below the site, or an absolute `Url`; for a link
-    that leads nowhere it is the path that was asked for. `href` is what the author wrote where the
-    source is known, else what the page holds. `fragment` is percent-encoded as written, without `#`.
-    `text` is what a screen reader would say, and empty where that is nothing. `bare` says that the text is
-    no text of the author's but the address itself: `<https://…>`, or not known to be anything else.
-    A link of the kind `wikilink` leads nowhere: `candidates` are the paths in the sources that it may
-    mean, all equally well.
+    that leads nowhere it is the path that was asked for. `href` is what the page holds. `fragment` is
+    percent-encoded as written, without `#`. `text` is what a screen reader would say, and empty where
+    that is nothing. A link of the kind `wikilink` leads nowhere: `candidates` are the paths in the
+    sources that it may mean, all equally well. Where and how the author wrote it is `origins[number]`,
+    which takes time to find: ask only for what will be shown.
     """
 
     source: PageUri
@@ -99,10 +120,26 @@ class Link:
     rel: tuple[str, ...] = ()
     heading: Heading | None = None
     excerpt: Excerpt = Excerpt()
-    place: Place = Place()
-    bare: bool = True
     marks: tuple[Mark, ...] = ()
     candidates: tuple[str, ...] = ()
+    origins: Origins = field(default=(UNKNOWN,), repr=False, compare=False)
+    number: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Where the author wrote the link."""
+        return self.origins[self.number].place
+
+    @property
+    def written(self) -> str:
+        """The address as the author wrote it where that is known, else as the page holds it."""
+        href = self.origins[self.number].href
+        return self.href if href is None else href
+
+    @property
+    def bare(self) -> bool:
+        """Whether the text may be no text of the author's, as in `Origin`."""
+        return self.origins[self.number].bare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,12 +213,30 @@ class Hop:
     status: int
 
 
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """What is remembered of an address that fails now.
+
+    `runs` counts the runs that failed in a row, this one included, `days` the full days since the first of
+    them. `was_fine` says that the address answered well before.
+    """
+
+    runs: int
+    days: int
+    was_fine: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What the web answered about one address: facts, no opinion.
 
     Exactly one of `status`, `failure` and `skipped` is set. `checked_at` is UTC in ISO 8601 to the
     second. `https` says, for an `http:` address that answered, whether the same address answers over TLS.
+
+    `attempts` counts how often the address was asked in this run, `method` is how it was asked last.
+    `control` says whether another request to the same host worked, and is None where none was made. `wall`
+    names what turned the program away, `parked` what shows that the domain is for sale; both by their entry
+    in the tables of known pages. `fragments` are those that links use, percent-encoded as in `Link`.
     """
 
     url: Url

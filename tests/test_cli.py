@@ -16,7 +16,7 @@ from loopback import Loopback, Request, redirect, reply, silence
 from mkdocs_backlinks import __version__, cli, rules
 from mkdocs_backlinks.index.export import dump
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.model import Link, Page, PageUri, Place
+from mkdocs_backlinks.model import Link, Origin, Page, PageUri, Place
 
 LOCAL = ["--allow-private", "127.0.0.1"]
 
@@ -43,7 +43,7 @@ def index_of(folder: Path, *urls: str) -> str:
             href=url,
             target=url,
             text="text",
-            place=Place("docs/a.md", line, 1),
+            origins=(Origin(Place("docs/a.md", line, 1)),),
         )
         for line, url in enumerate(urls, 1)
     ]

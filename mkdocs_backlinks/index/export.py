@@ -10,7 +10,18 @@ from typing import Any, cast, get_args
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.errors import IndexFileError
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.model import Excerpt, Heading, Link, LinkKind, Mark, Page, PageUri, Place, Related
+from mkdocs_backlinks.model import (
+    Excerpt,
+    Heading,
+    Link,
+    LinkKind,
+    Mark,
+    Origin,
+    Page,
+    PageUri,
+    Place,
+    Related,
+)
 
 VERSION = 1
 
@@ -98,7 +109,7 @@ def _link_record(link: Link) -> _Record:
     return {
         "source": link.source,
         "kind": link.kind,
-        "href": urls.without_credentials(link.href),
+        "href": urls.without_credentials(link.written),
         "target": urls.without_credentials(link.target),
         "fragment": link.fragment,
         "text": link.text,
@@ -139,7 +150,7 @@ def _link(record: _Record) -> Link:
         rel=tuple(map(_text, record["rel"])),
         heading=Heading(_text(heading["id"]), _text(heading["text"])) if heading else None,
         excerpt=Excerpt(before=_text(record["excerpt"])),
-        place=Place(record["file"], record["line"], record["column"]),
+        origins=(Origin(Place(record["file"], record["line"], record["column"])),),
         marks=tuple(Mark(mark["rule"], _text(mark["reason"])) for mark in record.get("ignore", ())),
     )
 

@@ -17,11 +17,12 @@ _PAGE_ENDINGS = frozenset({"", ".htm", ".html", ".markdown", ".md"})
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a link leads; `target` is as in `model.Link`."""
+    """Where a link leads; `target` and `candidates` are as in `model.Link`."""
 
     kind: LinkKind
     target: str
     fragment: str | None = None
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

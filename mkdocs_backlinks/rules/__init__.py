@@ -170,7 +170,7 @@ def _finding(found: Found, facts: Facts) -> Finding:
     link, page = found.link, facts.graph.pages.get(found.page)
     url = page.url if page else ""
     if link is not None:
-        url = urls.without_credentials(link.target if link.kind == "external" else link.href)
+        url = urls.without_credentials(link.target if link.kind == "external" else link.written)
     return Finding(
         rule=found.rule.name,
         severity=found.severity,

@@ -32,7 +32,7 @@ def broken_wikilink(link: Link, facts: Facts) -> Problem | None:
     `[[/linux/setup]]`, is never in doubt. To keep an old name, list it under `aliases` in the front
     matter of the page. Brackets that are not meant as a wikilink belong in code, or are escaped: `\\[[`.
     """
-    written = parse(link.href)
+    written = parse(link.written)
     if written is None:
         return None
     if not link.candidates:

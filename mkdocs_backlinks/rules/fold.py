@@ -58,5 +58,5 @@ def _source(found: Found, graph: LinkGraph) -> Hashable:
     own = page is None or page.file is None or link.place.file in (None, page.file)
     if own and link.place.line is not None:
         return None
-    target = link.target if is_known(link, graph) else link.href
+    target = link.target if is_known(link, graph) else link.written
     return found.rule.name, None if own else link.place, link.kind, target, link.fragment, link.text

@@ -22,7 +22,7 @@ def readings(link: Link) -> tuple[str, ...]:
     In Markdown a path counts from the source file, in HTML from the page's address; a path that ends in
     `.md` can only be the one, an absolute one only the other.
     """
-    path = _path(link.href)
+    path = _path(link.written)
     if not path or _is_absolute(path):
         return (link.target,)
     from_source = posixpath.normpath(posixpath.join(posixpath.dirname(link.source), path))
@@ -34,17 +34,17 @@ def readings(link: Link) -> tuple[str, ...]:
 def rewritten(
     link: Link, graph: LinkGraph, target: str, fragment: str | None = None, *, served: bool = False
 ) -> str | None:
-    """What to write instead of `link.href` so that it leads to the page or file `target`.
+    """What to write instead of `link.written` so that it leads to the page or file `target`.
 
     `fragment` is encoded already. A path between sources stays one, an address as the browser sees it
     stays one, and so does a wikilink; `served` says that it is known to be an address. None where the
     author's form cannot be told.
     """
-    wikilink = parse(link.href)
+    wikilink = parse(link.written)
     if wikilink:
         anchor = urls.decode_fragment(fragment or "")
         return renamed(wikilink, None if target == link.target else target, anchor)
-    path = _path(link.href)
+    path = _path(link.written)
     tail = f"#{fragment}" if fragment else ""
     page, source = graph.pages.get(PageUri(target)), graph.pages.get(link.source)
     address = urls.decode_path(page.url) if page else target

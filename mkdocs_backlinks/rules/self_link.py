@@ -22,10 +22,10 @@ def self_link(link: Link, facts: Facts) -> Problem | None:  # noqa: ARG001 (ever
     ## What to do
     Link to the page that was meant, or add the heading: `install.md#limits`. Otherwise take the link out.
     """
-    if link.target != link.source or link.fragment or link.place.line is None:
+    if link.target != link.source or link.fragment or link.element not in ("a", "area"):
         return None
-    if link.href.startswith("#") or "?" in link.href or link.element not in ("a", "area"):
+    if link.written.startswith("#") or "?" in link.written or link.place.line is None:
         return None
-    if not link.href:
+    if not link.written:
         return Problem("the link has no address, and so leads to its own page")
     return Problem("the link leads to its own page")

@@ -7,6 +7,7 @@ from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.rules.wording import title_of
 
+_ADDRESSES = ("http://", "https://", "www.")
 _SHOWN = 80
 
 
@@ -27,7 +28,7 @@ def url_as_text(link: Link, facts: Facts) -> Problem | None:
     Write what is there: `[how to set it up](https://example.org/docs/setup.html)`. Where the address
     itself matters, write it in angle brackets.
     """
-    if link.bare or link.element != "a" or _is_host(link.text):
+    if link.element != "a" or not link.text.startswith(_ADDRESSES) or _is_host(link.text) or link.bare:
         return None
     text = urls.without_credentials(link.text)
     known: dict[str, Json] = {"text": text}

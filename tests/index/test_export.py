@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_backlinks.errors import IndexFileError
 from mkdocs_backlinks.index import LinkGraph, dump, load
-from mkdocs_backlinks.model import Excerpt, Heading, Link, Mark, Page, PageUri, Place, Reason, Related
+from mkdocs_backlinks.model import Excerpt, Heading, Link, Mark, Origin, Page, PageUri, Place, Reason, Related
 
 A, B = PageUri("a.md"), PageUri("b.md")
 GRAPH = LinkGraph.of(
@@ -28,7 +28,7 @@ GRAPH = LinkGraph.of(
             text="to B",
             heading=Heading("y", "Y"),
             excerpt=Excerpt("Go ", "to B", "."),
-            place=Place("docs/a.md", 3, 4),
+            origins=(Origin(Place("docs/a.md", 3, 4)),),
             marks=(Mark("broken_page", "soon"), Mark(None)),
         ),
     ],

@@ -89,7 +89,7 @@ def links_of(source: str) -> list[Link]:
 def test_place(case: str) -> None:
     source, expected = CASES[case]
     found = [
-        f"{link.place.line}:{link.place.column} {link.href}" if link.place.line else "?"
+        f"{link.place.line}:{link.place.column} {link.written}" if link.place.line else "?"
         for link in links_of(source)
     ]
     assert found == [place if place[0] != "?" else "?" for place in expected]
@@ -119,4 +119,4 @@ def test_a_place_shows_the_link_or_is_not_claimed(pieces: list[str]) -> None:
             continue
         rest = "\n".join(lines[link.place.line - 1 :])[link.place.column - 1 :]
         assert rest[0] in "[!<h{"
-        assert link.text.strip() in rest or link.href in rest
+        assert link.text.strip() in rest or link.written in rest

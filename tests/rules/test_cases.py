@@ -11,7 +11,7 @@ import yaml
 
 from mkdocs_backlinks import rules
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.model import Evidence, Heading, Hop, Link, LinkKind, Mark, Page, PageUri, Place, Url
+from mkdocs_backlinks.model import Evidence, Heading, Hop, Link, LinkKind, Mark, Origin, Page, PageUri, Place, Url
 
 HERE = Path(__file__).parent
 TABLES: dict[str, list[dict[str, Any]]] = {
@@ -74,7 +74,8 @@ def links_of(case: dict[str, Any], kinds: tuple[LinkKind, ...]) -> list[Link]:
 def link_of(given: dict[str, Any], kind: LinkKind, number: int) -> Link:
     fields: dict[str, Any] = {"source": "guide/usage.md", "kind": kind, "text": "text", **given}
     fields.setdefault("href", fields["target"])
-    fields["place"] = Place("docs/a.md", fields.pop("line", None))
+    place = Place("docs/a.md", fields.pop("line", None))
+    fields["origins"] = (Origin(place, bare=fields.pop("bare", True)),)
     fields["marks"] = marks_of(fields.pop("ignore", []), 10 * number)
     if "heading" in fields:
         fields["heading"] = Heading("", fields["heading"])

@@ -6,7 +6,7 @@ import pytest
 
 from mkdocs_backlinks import rules
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.model import Finding, Link, Page, PageUri, Place
+from mkdocs_backlinks.model import Finding, Link, Origin, Page, PageUri, Place
 
 URIS = [PageUri(f"{folder}/{name}.md") for folder in ("a", "b") for name in "123456"]
 
@@ -18,7 +18,7 @@ def findings(place: Place | None, hrefs: list[str] | None = None, **fields: obje
         href = hrefs[number % len(hrefs)] if hrefs else "gone.md"
         given = {"kind": "page", "target": f"{uri}/{href}", "text": "it", **fields}
         own = Place(f"docs/{uri}", number + 1, 1)
-        links.append(Link(source=uri, href=href, place=place or own, **given))  # type: ignore[arg-type]
+        links.append(Link(source=uri, href=href, origins=(Origin(place or own),), **given))  # type: ignore[arg-type]
     pages = [Page(uri=uri, url=uri[:-3], title=uri, depth=1, file=f"docs/{uri}") for uri in URIS]
     graph = LinkGraph.of([*pages, Page(uri=PageUri("t.md"), url="t/", title="T", depth=1)], links)
     return list(rules.apply(rules.Facts(graph=graph), {}).findings)

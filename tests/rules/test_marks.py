@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkdocs_backlinks import rules
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.model import Link, Mark, Page, PageUri, Place
+from mkdocs_backlinks.model import Link, Mark, Origin, Page, PageUri, Place
 
 A = PageUri("a.md")
 
@@ -16,7 +16,7 @@ def link(target: str, line: int, *marks: Mark, text: str = "text") -> Link:
         href=target,
         target=target,
         text=text,
-        place=Place("a.md", line, 1),
+        origins=(Origin(Place("a.md", line, 1)),),
         marks=marks,
     )
 

@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_backlinks import rules
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.model import Link, LinkKind, Page, PageUri, Place
+from mkdocs_backlinks.model import Link, LinkKind, Origin, Page, PageUri, Place
 from mkdocs_backlinks.rules.base import KINDS
 
 MACHINERY = set("base fold known marks moved names reach rewrite suggest verdict wording".split())
@@ -60,7 +60,9 @@ def graph(*links: Link) -> LinkGraph:
 def link(
     target: str, kind: LinkKind, *, source: str = "a.md", text: str = "text", place: Place = NOWHERE
 ) -> Link:
-    return Link(source=PageUri(source), kind=kind, href=target, target=target, text=text, place=place)
+    return Link(
+        source=PageUri(source), kind=kind, href=target, target=target, text=text, origins=(Origin(place),)
+    )
 
 
 BROKEN = link("b.md", "page")
@@ -101,7 +103,9 @@ def test_findings_are_sorted_by_page_and_place() -> None:
 
 def test_a_finding_carries_the_place_and_what_was_written() -> None:
     place = Place("docs/a.md", 3, 7)
-    wrong = Link(source=PageUri("a.md"), kind="page", href="../b.md", target="b.md", text="B", place=place)
+    wrong = Link(
+        source=PageUri("a.md"), kind="page", href="../b.md", target="b.md", text="B", origins=(Origin(place),)
+    )
     [finding] = rules.apply(rules.Facts(graph=graph(wrong)), {}).findings
     assert (finding.place, finding.page, finding.url) == (place, "a.md", "../b.md")
 

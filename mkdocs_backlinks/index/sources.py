@@ -1,0 +1,52 @@
+"""What the index is made from: the pages as a build has them, and what surrounds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from mkdocs_backlinks.index.wiki_names import WikiNames
+from mkdocs_backlinks.model import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSource:
+    """A page before its links are read.
+
+    `page` has all but what the content tells; `html` is its content, `markdown` reads its source as the
+    author wrote it (None where there is none), `file` is that source's path relative to `mkdocs.yml`.
+    """
+
+    page: Page
+    html: str
+    markdown: Callable[[], str | None] = lambda: None
+    file: str | None = None
+
+    def shows_the_same(self, other: PageSource) -> bool:
+        """Whether a reader could not tell the two pages apart."""
+        return (self.page, self.file, self.html) == (other.page, other.file, other.html)
+
+    def without_html(self) -> PageSource:
+        """The same for those who read the Markdown only."""
+        return replace(self, html="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSource:
+    """What surrounds the pages: the site's addresses, and every other file of the build.
+
+    `bases` are the addresses at which the site is served, the one that counts first. `assets` has the
+    path below the site of each file that is no page, `sources` the same by source path. `pages` has the
+    address of every page by source path, of those that take no part as well. One page or file may have
+    several source paths, by which authors name it. `names` are what wikilinks may name, where the site
+    has any. `excluded` are the source paths of pages that are not built, `moved` has the source path or
+    absolute address to which each address below the site has moved.
+    """
+
+    bases: Sequence[str]
+    assets: frozenset[str]
+    sources: Mapping[str, str]
+    pages: Mapping[str, str] = field(default_factory=dict)
+    names: WikiNames | None = None
+    excluded: frozenset[str] = frozenset()
+    moved: Mapping[str, str] = field(default_factory=dict)
