@@ -65,7 +65,7 @@ def parse(href: str, base: Url | None = None) -> Address | None:
     makes an address malformed.
     """
     try:
-        full = ada_url.URL(href, base).href if base else ada_url.URL(href).href
+        full = ada_url.join_url(base, href) if base else ada_url.URL(href).href
     except ValueError:
         return None
     url, mark, fragment = full.partition("#")

@@ -82,7 +82,8 @@ class SiteBuild:
         self._site_url = self._config.site_url or None
         names = self.wiki.names(files) if self.wiki else None
         site = replace(site_of(files, self._assets, self._bases(), self._config), names=names)
-        graph = index.build(site, sources, self._settings.backlinks.context)
+        context, exported = self._settings.backlinks.context, bool(self._settings.index)
+        graph = index.build(site, sources, context, all_excerpts=exported)
         self._validation.after_pages(files, graph.pages.keys())
         asked = set(chain.from_iterable(build.asked() for build in builds))
         self._run = gate.begin(graph, self._settings, serving=self._serving, start=partial(_start, asked))

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.origins import SoughtOrigins, SourceReader
-from mkdocs_backlinks.index.read import Content, Context, RawLink, read
+from mkdocs_backlinks.index.origins import SourceReader
+from mkdocs_backlinks.index.pages import ReadPage, Scope, read_page
+from mkdocs_backlinks.index.read import Context
 from mkdocs_backlinks.index.site import Destination, Site, spellings
 from mkdocs_backlinks.index.sources import PageSource, SiteSource
-from mkdocs_backlinks.index.wiki_names import WikiNames
-from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
-from mkdocs_backlinks.model import Link, Mark, Origins, Page, PageUri
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page with its links; `sections` counts the headings above each of them."""
-
-    source: PageSource
-    page: Page
-    links: Sequence[Link]
-    sections: Sequence[int]
-    origins: SoughtOrigins
+from mkdocs_backlinks.model import PageUri
 
 
 @dataclass(slots=True)
@@ -43,16 +30,20 @@ def build(
     sources: Iterable[PageSource],
     context: Context = "sentence",
     memory: Memory | None = None,
+    *,
+    all_excerpts: bool = True,
 ) -> LinkGraph:
     """The graph of all pages, in their order.
 
+    Links that lead to no page have an excerpt only if `all_excerpts` are wanted: no section shows it.
     A page that `memory` knows is taken from there if it is the same and no page or file has come or gone;
     what this build has read is put in.
     """
     pages = list(sources)
     memory = Memory() if memory is None else memory
-    reader = _reader(site_source, pages, context, memory)
-    done = [_remembered(memory, source, reader) or _read(source, reader, context) for source in pages]
+    scope = Scope(context, all_excerpts)
+    reader = _reader(site_source, pages, scope, memory)
+    done = [_remembered(memory, source, reader) or read_page(source, reader, scope) for source in pages]
     memory.pages = {one.page.uri: one for one in done}
     graph = LinkGraph.of(
         (one.page for one in done), chain.from_iterable(one.links for one in done), reader.site.assets
@@ -62,10 +53,10 @@ def build(
 
 
 def _reader(
-    site_source: SiteSource, sources: Sequence[PageSource], context: Context, memory: Memory
+    site_source: SiteSource, sources: Sequence[PageSource], scope: Scope, memory: Memory
 ) -> SourceReader:
     addresses = {source.page.uri: source.page.url for source in sources}
-    surroundings = (site_source, addresses, context)
+    surroundings = (site_source, addresses, scope)
     if memory.reader is None or memory.surroundings != surroundings:
         site = Site.of(site_source.bases, addresses, site_source.assets)
         memory.reader = SourceReader(site, _known(site_source, site, addresses), site_source.names)
@@ -90,72 +81,4 @@ def _spelled(addresses: Mapping[str, str]) -> Mapping[str, str]:
 
 def _remembered(memory: Memory, source: PageSource, reader: SourceReader) -> ReadPage | None:
     known = memory.pages.get(source.page.uri)
-    if known is None or not source.shows_the_same(known.source):
-        return None
-    # The source may have changed all the same, such as by an empty line.
-    written = source.without_html()
-    known.origins.seek_by(partial(reader.origins, written, known.page.headings, known.links, known.sections))
-    return replace(known, source=source)
-
-
-def _read(source: PageSource, reader: SourceReader, context: Context) -> ReadPage:
-    content = read(source.html, context)
-    base = reader.site.absolute(source.page.url)
-    links: list[Link] = []
-    sections: list[int] = []
-    written = source.without_html()
-    origins = SoughtOrigins(partial(reader.origins, written, content.headings, links, sections))
-    for raw in content.links:
-        if raw.element == WIKILINK_ELEMENT:
-            destination = _unresolved(raw, reader.names, source.page.uri)
-        else:
-            destination = reader.site.resolve(raw.href, base, raw.element)
-        if destination is not None:
-            links.append(_link(source.page.uri, raw, destination, origins, len(links)))
-            sections.append(raw.section)
-    return ReadPage(source, _with_content(source, content, _loose(content, links)), links, sections, origins)
-
-
-def _loose(content: Content, made: Iterable[Link]) -> tuple[Mark, ...]:
-    """The marks that stand at no link, or at what turned out to lead to no document."""
-    placed = {mark.number for link in made for mark in link.marks}
-    at_links = (mark for link in content.links for mark in link.marks)
-    return (*content.marks, *dict.fromkeys(mark for mark in at_links if mark.number not in placed))
-
-
-def _with_content(source: PageSource, content: Content, marks: tuple[Mark, ...]) -> Page:
-    return replace(
-        source.page,
-        text=content.text,
-        headings=content.headings,
-        anchors=content.anchors,
-        file=source.file,
-        repeated=content.repeated,
-        marks=marks,
-    )
-
-
-def _unresolved(raw: RawLink, names: WikiNames | None, page: PageUri) -> Destination | None:
-    """The destination of what is only a name: itself."""
-    if names is None or parse(raw.href) is None:
-        return None
-    return Destination("wikilink", raw.href, candidates=names.candidates(raw.href, page))
-
-
-def _link(page: PageUri, raw: RawLink, destination: Destination, origins: Origins, number: int) -> Link:
-    return Link(
-        source=page,
-        kind=destination.kind,
-        href=raw.href,
-        target=destination.target,
-        fragment=destination.fragment,
-        text=raw.text,
-        element=raw.element,
-        rel=raw.rel,
-        heading=raw.heading,
-        excerpt=raw.excerpt,
-        candidates=destination.candidates,
-        marks=raw.marks,
-        origins=origins,
-        number=number,
-    )
+    return known.again(source, reader) if known and source.shows_the_same(known.source) else None

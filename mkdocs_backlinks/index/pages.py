@@ -1,0 +1,110 @@
+"""One page: what its content holds, and where each of its links leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from mkdocs_backlinks.index.origins import SoughtOrigins, SourceReader
+from mkdocs_backlinks.index.read import Content, Context, RawLink, read
+from mkdocs_backlinks.index.site import Destination
+from mkdocs_backlinks.index.sources import PageSource
+from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
+from mkdocs_backlinks.model import Excerpt, Link, Mark, Page, PageUri
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is wanted of the words around links: how many, and whether at links that lead to no page."""
+
+    context: Context
+    all_excerpts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page with its links; `sections` counts the headings above each of them."""
+
+    source: PageSource
+    page: Page
+    links: Sequence[Link]
+    sections: Sequence[int]
+    origins: SoughtOrigins
+
+    def again(self, source: PageSource, reader: SourceReader) -> ReadPage:
+        """The same page in a later build, whose source may have changed all the same, as by an empty line."""
+        self.origins.seek_by(
+            partial(reader.origins, source.without_html(), self.page.headings, self.links, self.sections)
+        )
+        return replace(self, source=source)
+
+
+def read_page(source: PageSource, reader: SourceReader, scope: Scope) -> ReadPage:
+    """Read the page's content and resolve its links, the order of the page kept."""
+    content = read(source.html, scope.context)
+    links: list[Link] = []
+    sections: list[int] = []
+    origins = SoughtOrigins(partial(reader.origins, source.without_html(), content.headings, links, sections))
+    for raw, destination in _resolved(source, content, reader):
+        has_excerpt = scope.all_excerpts or destination.kind == "page"
+        links.append(
+            Link(
+                source=source.page.uri,
+                kind=destination.kind,
+                href=raw.href,
+                target=destination.target,
+                fragment=destination.fragment,
+                text=raw.text,
+                element=raw.element,
+                rel=raw.rel,
+                heading=raw.heading,
+                excerpt=raw.excerpt if has_excerpt else Excerpt(),
+                candidates=destination.candidates,
+                marks=raw.marks,
+                origins=origins,
+                number=len(links),
+            )
+        )
+        sections.append(raw.section)
+    return ReadPage(source, _with_content(source, content, _loose(content, links)), links, sections, origins)
+
+
+def _resolved(
+    source: PageSource, content: Content, reader: SourceReader
+) -> Iterable[tuple[RawLink, Destination]]:
+    """The links that lead to a document, or would like to."""
+    base = reader.site.absolute(source.page.url)
+    for raw in content.links:
+        if raw.element == WIKILINK_ELEMENT:
+            destination = _unresolved(raw, reader, source.page.uri)
+        else:
+            destination = reader.site.resolve(raw.href, base, raw.element)
+        if destination is not None:
+            yield raw, destination
+
+
+def _unresolved(raw: RawLink, reader: SourceReader, page: PageUri) -> Destination | None:
+    """The destination of what is only a name: itself."""
+    if reader.names is None or parse(raw.href) is None:
+        return None
+    return Destination("wikilink", raw.href, candidates=reader.names.candidates(raw.href, page))
+
+
+def _loose(content: Content, made: Iterable[Link]) -> tuple[Mark, ...]:
+    """The marks that stand at no link, or at what turned out to lead to no document."""
+    placed = {mark.number for link in made for mark in link.marks}
+    at_links = (mark for link in content.links for mark in link.marks)
+    return (*content.marks, *dict.fromkeys(mark for mark in at_links if mark.number not in placed))
+
+
+def _with_content(source: PageSource, content: Content, marks: tuple[Mark, ...]) -> Page:
+    return replace(
+        source.page,
+        text=content.text,
+        headings=content.headings,
+        anchors=content.anchors,
+        file=source.file,
+        repeated=content.repeated,
+        marks=marks,
+    )

@@ -1,0 +1,142 @@
+"""One walk over a page says what counts on it: headings, links, and all that a fragment can name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT
+
+Attributes = Mapping[str, str | None]
+
+_WIKILINK = "data-wikilink"
+
+ADDRESS = {
+    "a": "href",
+    "area": "href",
+    "audio": "src",
+    "embed": "src",
+    "iframe": "src",
+    "img": "src",
+    "object": "data",
+    "source": "src",
+    "track": "src",
+    "video": "src",
+    WIKILINK_ELEMENT: _WIKILINK,
+}
+"""The elements that link, each with the attribute that has the address."""
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+_UNREAD = frozenset({"script", "style"})
+_LIST = "div"
+_WITH_WIKILINKS = frozenset({*ADDRESS, *HEADINGS, *_UNREAD, _LIST})
+_WITHOUT_WIKILINKS = _WITH_WIKILINKS - {WIKILINK_ELEMENT}
+_GENERATED = frozenset({"footnote-backref", "footnote-ref", "headerlink", "toclink", "emojione", "twemoji"})
+_GENERATED_LISTS = frozenset({"toc", "doc-backlinks"})
+_TAG_PAGE = "tag:"
+
+
+class Element(NamedTuple):
+    """A heading or a link of the page."""
+
+    node: LexborNode
+    tag: str
+    attributes: Attributes
+
+
+class Survey:
+    """What counts on a page: headings and links in the order of the document, and the names of its parts.
+
+    `ids` may repeat; `names` are those of `<a name>`. What no reader reads leaves the tree: scripts, styles,
+    permalinks of headings. Links in lists that no author wrote do not count: `[TOC]`, uses that
+    mkdocstrings collects, pages of a tag.
+    """
+
+    def __init__(self, tree: LexborHTMLParser, html: str) -> None:
+        self.elements: list[Element] = []
+        self.ids: list[str] = []
+        self.names: list[str] = []
+        self._unread: list[LexborNode] = []
+        self._out: set[int] = set()
+        # Code is full of spans, and few pages have a wikilink.
+        seen = _WITH_WIKILINKS if _WIKILINK in html else _WITHOUT_WIKILINKS
+        # A query walks the whole page as well, and there would be one for each kind of element.
+        for node in tree.root.traverse() if tree.root else ():
+            if name := node.id:
+                self._see_id(name, node)
+            if (tag := node.tag) in seen:
+                self._see(Element(node, tag or "", node.attributes))
+        # What is inside would be gone as well, while the walk still comes by.
+        for node in self._unread:
+            node.decompose()
+
+    def _see_id(self, name: str, node: LexborNode) -> None:
+        self.ids.append(name)
+        if name.startswith(_TAG_PAGE):
+            self._leave_out(_list_after(node))
+
+    def _see(self, element: Element) -> None:
+        node, tag, attributes = element
+        if tag in HEADINGS:
+            self.elements.append(element)
+        elif tag == _LIST:
+            if not _GENERATED_LISTS.isdisjoint(_classes(attributes)):
+                self._leave_out(node)
+        elif tag in _UNREAD:
+            self._unread.append(node)
+        else:
+            self._see_link(element)
+
+    def _see_link(self, link: Element) -> None:
+        node, tag, attributes = link
+        if tag == "a" and (name := attributes.get("name")):
+            self.names.append(name)
+        if ADDRESS[tag] not in attributes or node.mem_id in self._out:
+            return
+        if not _is_generated(link):
+            self.elements.append(link)
+        elif "toclink" not in _classes(attributes) and _in_heading(node):
+            self._unread.append(node)
+            self._leave_out(node)
+
+    def _leave_out(self, node: LexborNode | None) -> None:
+        if node is not None:
+            self._out.update(inner.mem_id for inner in node.traverse())
+
+
+def _classes(attributes: Attributes) -> list[str]:
+    found = attributes.get("class")
+    return found.split() if found else []
+
+
+def _is_generated(link: Element) -> bool:
+    """Whether a Markdown extension made the link for itself, such as a permalink or a footnote's mark."""
+    if not _GENERATED.isdisjoint(_classes(link.attributes)):
+        return True
+    href = link.attributes.get("href") or ""
+    return len(href) > 1 and href[0] == "#" and href[1:] in _ids_around(link)
+
+
+def _ids_around(link: Element) -> Iterator[str | None]:
+    yield link.attributes.get("id")
+    yield link.attributes.get("name")
+    parent = link.node.parent
+    if parent is not None and parent.tag in HEADINGS:
+        yield parent.id
+
+
+def _in_heading(node: LexborNode) -> bool:
+    parent = node.parent
+    while parent is not None and parent.tag not in HEADINGS:
+        parent = parent.parent
+    return parent is not None
+
+
+def _list_after(node: LexborNode) -> LexborNode | None:
+    following = node.next
+    while following is not None and not following.is_element_node:
+        following = following.next
+    return following if following is not None and following.tag == "ul" else None
