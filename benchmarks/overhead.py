@@ -9,30 +9,15 @@ Asked for on the CSC guide: everything ≤ 1.10 × the bare CPU, without related
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import yaml
+from material_site import configure
 from measuring import in_turn, ratio
 
 HANDBOOK = Path(__file__).parents[1] / "example-site" / "docs"
-EXTENSIONS: list[Any] = [
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "md_in_html",
-    "tables",
-    {"toc": {"permalink": True}},
-    "pymdownx.details",
-    "pymdownx.superfences",
-    {"pymdownx.tabbed": {"alternate_style": True}},
-    "pymdownx.magiclink",
-    "pymdownx.emoji",
-]
 QUIET = {"external": {"check": "off"}}
 VARIANTS: dict[str, dict[str, Any] | None] = {
     "bare": None,
@@ -62,32 +47,8 @@ def main() -> None:
 
 
 def _command(work: Path, name: str, docs: Path) -> list[str]:
-    plugins: list[Any] = ["search"]
-    options = VARIANTS[name]
-    if options is not None:
-        plugins.append({"backlinks": options})
-    config = {
-        "site_name": "Benchmark",
-        "site_url": "https://benchmark.invalid/",
-        "docs_dir": str(docs),
-        "site_dir": str(work / f"site-{name}"),
-        "theme": {"name": "material", "custom_dir": str(_templates(work, docs)), "font": False},
-        "plugins": plugins,
-        "markdown_extensions": EXTENSIONS,
-    }
-    path = work / f"{name}.yml"
-    path.write_text(yaml.safe_dump(config), encoding="utf-8")
-    return [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(path)]
-
-
-def _templates(work: Path, docs: Path) -> Path:
-    """A page of the site may ask for a template of the site's own: a plain one stands in for it."""
-    folder = work / "theme"
-    folder.mkdir(exist_ok=True)
-    for page in docs.rglob("*.md"):
-        for name in re.findall(r"(?m)^template: *(\S+)$", page.read_text(encoding="utf-8")[:2000]):
-            (folder / name).write_text('{% extends "main.html" %}', encoding="utf-8")
-    return folder
+    config = configure(work, name, docs, VARIANTS[name])
+    return [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)]
 
 
 def _say(work: Path, pages: int) -> None:

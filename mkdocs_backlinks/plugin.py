@@ -35,13 +35,15 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         self._serving = False
         self._builds: list[SiteBuild] = []  # of one site, the outermost first
         self._under_way: list[SiteBuild] = []
-        self._memory: Memory | None = None
+        self._memories: list[Memory] = []  # of the builds of one site, in their order
+        self._remembers = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         # `serve --clean` calls itself a build; the command line knows better.
         context = click.get_current_context(silent=True)
         self._serving = command == "serve" or (context is not None and context.info_name == "serve")
-        self._memory = {} if dirty else None
+        self._remembers = self._serving or dirty
+        self._memories = []
 
     @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -58,15 +60,15 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
 
     @event_priority(100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        from mkdocs_backlinks.adapter.site_build import SiteBuild  # noqa: PLC0415
+        from mkdocs_backlinks.adapter.site_build import Memory, SiteBuild  # noqa: PLC0415
 
         # A build inside a build, one for each language, has its own state.
+        number = len(self._builds)
+        if self._remembers and number == len(self._memories):
+            self._memories.append(Memory())
+        memory = self._memories[number] if self._remembers else None
         build = SiteBuild(
-            config,
-            settings(self.config),
-            self.config.exclude,
-            serving=self._serving,
-            memory=self._memory,
+            config, settings(self.config), self.config.exclude, serving=self._serving, memory=memory
         )
         self._builds.append(build)
         self._under_way.append(build)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from posixpath import basename, dirname, join, normpath
+from posixpath import basename, dirname, isfile, join, normpath
 from typing import Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -117,7 +117,8 @@ def _page_source(page: MkDocsPage, spot: _Spot | None, known: set[str], config: 
     above = spot.above if spot else tuple(page.ancestors)[::-1]
     related = page.meta.get("related")
     related = related if isinstance(related, dict) else {}
-    source = _author_source(page.file, config)
+    root = str(Path(config.config_file_path or "mkdocs.yml").parent)
+    source = _Source.of(page.file, config.docs_dir, root)
     return PageSource(
         page=Page(
             uri=PageUri(uri),
@@ -133,7 +134,8 @@ def _page_source(page: MkDocsPage, spot: _Spot | None, known: set[str], config: 
         ),
         html=page.content or "",
         markdown=partial(_markdown, page.file, source),
-        file=_relative(source, config) if source else None,
+        file=source.file if source else None,
+        stamp=source.stamp() if source else None,
     )
 
 
@@ -162,28 +164,48 @@ def _uris(value: object, page: str, known: set[str]) -> Iterator[PageUri]:
             yield PageUri(found)
 
 
-def _markdown(file: File, source: Path | None) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The file that the author of this site edits: where it is, and its path as the author knows it."""
+
+    path: str
+    file: str
+
+    @classmethod
+    def of(cls, file: File, docs_dir: str, root: str) -> _Source | None:
+        """The page's own file, or the one that a script added to; None where neither belongs to the site."""
+        own = file.abs_src_path
+        if own and (relative := _relative(own, root)):
+            return cls(own, relative)
+        original = normpath(join(docs_dir, file.src_uri))
+        relative = _relative(original, root) if isfile(original) else None
+        return cls(original, relative) if relative else None
+
+    def stamp(self) -> Hashable:
+        """What changes with the file; None where it is gone."""
+        try:
+            status = Path(self.path).stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+
+def _markdown(file: File, source: _Source | None) -> str | None:
     try:
-        if source is None or source == Path(file.abs_src_path or ""):
+        if source is None or source.path == file.abs_src_path:
             return file.content_string
-        return source.read_text(encoding="utf-8-sig")
+        return Path(source.path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError):  # gone since it was read, or never on disk
         return None
 
 
-def _author_source(file: File, config: MkDocsConfig) -> Path | None:
-    """The file that the author of this site edits: the page's own, or the one that a script added to."""
-    if file.abs_src_path and _relative(file.abs_src_path, config):
-        return Path(file.abs_src_path)
-    original = Path(config.docs_dir, file.src_uri)
-    return original if original.is_file() and _relative(original, config) else None
-
-
-def _relative(path: Path | str, config: MkDocsConfig) -> str | None:
-    """The path as an author of this site knows it, or None when it lies outside."""
-    root = Path(config.config_file_path or "mkdocs.yml").parent
-    try:
-        relative = os.path.relpath(path, root)
-    except ValueError:  # on another drive
-        return None
+def _relative(path: str, root: str) -> str | None:
+    """The path as an author of the site in the folder `root` knows it, or None when it lies outside."""
+    if path.startswith(root + os.sep):
+        relative = path[len(root) + 1 :]
+    else:
+        try:
+            relative = os.path.relpath(path, root)
+        except ValueError:  # on another drive
+            return None
     return None if relative.startswith(os.pardir) else relative.replace(os.sep, "/")

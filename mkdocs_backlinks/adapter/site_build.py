@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -27,8 +27,16 @@ from mkdocs_backlinks.adapter.wiki import Wiki
 from mkdocs_backlinks.model import PageUri, Related, Report, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, Settings
 
-Memory = dict[str, index.PageSource]
-"""The pages of the builds before, by address, for builds that leave out what has not changed."""
+
+@dataclass(slots=True)
+class Memory:
+    """What is kept from one build of `mkdocs serve` to the next, so that only what has changed is read."""
+
+    read: index.Memory = field(default_factory=index.Memory)
+
+    def sources(self) -> Mapping[str, index.PageSource]:
+        """The pages of the build before by address, for builds that leave out what has not changed."""
+        return {one.source.page.url: one.source for one in self.read.pages.values()}
 
 
 class SiteBuild:
@@ -41,7 +49,7 @@ class SiteBuild:
         exclude: Matcher,
         *,
         serving: bool,
-        memory: Memory | None = None,
+        memory: Memory | None,
     ) -> None:
         self._config = config
         self._settings = settings
@@ -75,15 +83,15 @@ class SiteBuild:
         `builds` are all of the site so far; what another language has asked is not asked again.
         """
         self.see_files(files)
-        sources = harvest(files, self._nav, self._config, self._taking_part, self._memory or {})
-        if self._memory is not None:
-            self._memory.update({source.page.url: source for source in sources})
+        memory = self._memory
+        remembered = memory.sources() if memory else {}
+        sources = harvest(files, self._nav, self._config, self._taking_part, remembered)
         # A later language may have an address of its own, and writes it into the same configuration.
         self._site_url = self._config.site_url or None
         names = self.wiki.names(files) if self.wiki else None
         site = replace(site_of(files, self._assets, self._bases(), self._config), names=names)
         context, exported = self._settings.backlinks.context, bool(self._settings.index)
-        graph = index.build(site, sources, context, all_excerpts=exported)
+        graph = index.build(site, sources, context, memory.read if memory else None, all_excerpts=exported)
         self._validation.after_pages(files, graph.pages.keys())
         asked = set(chain.from_iterable(build.asked() for build in builds))
         self._run = gate.begin(graph, self._settings, serving=self._serving, start=partial(_start, asked))

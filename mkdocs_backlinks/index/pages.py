@@ -34,6 +34,8 @@ class ReadPage:
 
     def again(self, source: PageSource, reader: SourceReader) -> ReadPage:
         """The same page in a later build, whose source may have changed all the same, as by an empty line."""
+        if source.is_written_the_same(self.source):
+            return self
         self.origins.seek_by(
             partial(reader.origins, source.without_html(), self.page.headings, self.links, self.sections)
         )

@@ -11,7 +11,19 @@ import yaml
 
 from mkdocs_backlinks import rules
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.model import Evidence, Heading, Hop, Link, LinkKind, Mark, Origin, Page, PageUri, Place, Url
+from mkdocs_backlinks.model import (
+    Evidence,
+    Heading,
+    Hop,
+    Link,
+    LinkKind,
+    Mark,
+    Origin,
+    Page,
+    PageUri,
+    Place,
+    Url,
+)
 
 HERE = Path(__file__).parent
 TABLES: dict[str, list[dict[str, Any]]] = {

@@ -1,0 +1,118 @@
+"""What an edit of one page costs under `mkdocs serve`: the plugin's own CPU in the build that follows it.
+
+    python benchmarks/serve.py DOCS [--edits 5]     DOCS is a folder of Markdown
+    python benchmarks/serve.py --smoke              the handbook, once
+
+Asked for on the CSC guide: index ≤ 10 ms, all but related pages ≤ 50 ms. The times are the medians of the
+edits; that of the first build stands beside them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from material_site import configure
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError
+from overhead import HANDBOOK
+
+from mkdocs_backlinks import gate, index, relate
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "without related": {"external": {"check": "off"}, "related": {"enabled": False}},
+    "everything": {"external": {"check": "off"}},
+}
+Times = dict[str, float]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("docs", nargs="?", type=Path, default=HANDBOOK)
+    parser.add_argument("--edits", type=int, default=5)
+    parser.add_argument("--smoke", action="store_true")
+    chosen = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    for name, options in OPTIONS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            docs = Path(shutil.copytree(chosen.docs, Path(folder, "docs")))
+            builds = _serve(Path(folder), docs, options, 1 if chosen.smoke else chosen.edits)
+        print(f"{name:18} {'first build':>12} {'after an edit':>14}   ms")
+        for part in builds[0]:
+            after = median(times[part] for times in builds[1:])
+            print(f"  {part:16} {builds[0][part] * 1000:12.1f} {after * 1000:14.1f}")
+
+
+def _serve(work: Path, docs: Path, options: dict[str, Any], edits: int) -> list[Times]:
+    """The times of the first build and of one after each edit, as `mkdocs serve` runs them."""
+    path = configure(work, "serve", docs, options)
+    pages = sorted(docs.rglob("*.md"), key=lambda page: page.stat().st_size)
+    page = pages[len(pages) // 2]
+    times = [_build(path, first=True)]
+    for number in range(edits):
+        with page.open("a", encoding="utf-8") as file:
+            file.write(f"\n\nEdit {number}: see [home](/).\n")
+        times.append(_build(path, first=False))
+    return times
+
+
+def _build(path: Path, *, first: bool) -> Times:
+    times: Times = dict.fromkeys(["all", "index", "relate", "sections", "gate"], 0.0)
+    config = load_config(str(path))
+    if first:
+        config.plugins.on_startup(command="serve", dirty=False)
+    undo = [
+        _timed(times, "index", index, "build"),
+        _timed(times, "relate", relate, "relate"),
+        _timed(times, "gate", gate, "close"),
+    ]
+    _time_hooks(config, times)
+    try:
+        build(config)
+    except (Abort, BuildError):
+        pass
+    finally:
+        for again in undo:
+            again()
+    return times
+
+
+def _time_hooks(config: MkDocsConfig, times: Times) -> None:
+    plugin = config.plugins["backlinks"]
+    for event, methods in config.plugins.events.items():
+        for place, method in enumerate(methods):
+            if getattr(method, "__self__", None) is plugin:
+                methods[place] = _counted(times, "all", method)
+                if event == "page_context":
+                    methods[place] = _counted(times, "sections", methods[place])
+
+
+def _timed(times: Times, name: str, module: Any, function: str) -> Callable[[], None]:
+    """Count the time of a stage, and return how to stop that."""
+    before = getattr(module, function)
+    setattr(module, function, _counted(times, name, before))
+    return lambda: setattr(module, function, before)
+
+
+def _counted(times: Times, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+    def counted(*args: Any, **named: Any) -> Any:
+        begin = time.process_time()
+        try:
+            return call(*args, **named)
+        finally:
+            times[name] += time.process_time() - begin
+
+    return counted
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""A build that remembers the one before gives the same graph as one that does not, and reads less."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import markdown
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_backlinks.index import LinkGraph, Memory, PageSource, SiteSource, build
+from mkdocs_backlinks.model import Link, Page, PageUri, Place
+
+TEXTS = (
+    "",
+    "# A\n\nTo [b](../b/#x).",
+    "To [b](../b/) and [c](../c/).\n\n\nEnd",
+    "## X\n\n[web](https://e.org/)",
+)
+Sources = Mapping[str, str]
+
+
+def built(texts: Sources, memory: Memory | None = None, *, assets: frozenset[str] = frozenset()) -> LinkGraph:
+    site = SiteSource(bases=["https://s.example/"], assets=assets, sources={})
+    return build(site, [page_of(name, text) for name, text in texts.items()], memory=memory)
+
+
+def page_of(name: str, text: str) -> PageSource:
+    return PageSource(
+        page=Page(uri=PageUri(f"{name}.md"), url=f"{name}/", title=name),
+        html=markdown.markdown(text, extensions=["toc"]),
+        markdown=lambda: text,
+        file=f"docs/{name}.md",
+        stamp=text,
+    )
+
+
+def facts(graph: LinkGraph) -> list[tuple[Link, Place, str]]:
+    return [(link, link.place, link.written) for link in graph.links]
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from(TEXTS)), min_size=2, max_size=4))
+def test_every_build_equals_a_fresh_one(builds: list[Sources]) -> None:
+    memory = Memory()
+    for texts in builds:
+        graph, fresh = built(texts, memory), built(texts)
+        assert graph == fresh
+        assert facts(graph) == facts(fresh)
+
+
+def test_only_the_page_that_changed_is_read_again() -> None:
+    memory = Memory()
+    before = built({"a": "To [b](../b/).", "b": "Here"}, memory)
+    after = built({"a": "To [b](../b/).", "b": "There"}, memory)
+    assert after.pages[PageUri("a.md")] is before.pages[PageUri("a.md")]
+    assert after.pages[PageUri("b.md")].text.strip() == "There"
+
+
+def test_an_empty_line_moves_the_place_of_a_link_on_a_page_that_looks_the_same() -> None:
+    memory = Memory()
+    (link,) = built({"a": "To [b](../b/)."}, memory).links
+    assert link.place.line == 1
+    (link,) = built({"a": "\n\nTo [b](../b/)."}, memory).links
+    assert link.place.line == 3
+
+
+def test_a_file_that_comes_changes_where_links_of_other_pages_lead() -> None:
+    memory = Memory()
+    (link,) = built({"a": "[b](../b)"}, memory).links
+    assert link.kind == "page"
+    (link,) = built({"a": "[b](../b)"}, memory, assets=frozenset({"b"})).links
+    assert link.kind == "asset"
