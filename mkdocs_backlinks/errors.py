@@ -2,7 +2,9 @@
 
 BacklinksError
 ├── SettingsError     an option has a value that cannot be used
-└── IndexFileError    an exported index cannot be read
+├── IndexFileError    an exported index cannot be read
+├── LockFileError     the record of external addresses cannot be read
+└── SourceFileError   a Markdown file cannot be read or written
 """
 
 
@@ -16,3 +18,11 @@ class SettingsError(BacklinksError):
 
 class IndexFileError(BacklinksError):
     """A file that should hold an exported link index is missing, damaged or of another version."""
+
+
+class LockFileError(BacklinksError):
+    """The lockfile of external addresses is damaged, or of another version; the message names the line."""
+
+
+class SourceFileError(BacklinksError):
+    """A Markdown file of the site is missing, cannot be read or written, or is no UTF-8."""

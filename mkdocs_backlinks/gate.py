@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from mkdocs_backlinks import check, rules, urls
-from mkdocs_backlinks.index import LinkGraph
+from mkdocs_backlinks.index import LinkGraph, PageText
 from mkdocs_backlinks.model import Evidence, Judged, Page, PageUri, Report, Severity, Target, Url
 from mkdocs_backlinks.report import as_json, as_text, printed, verdict_line
 from mkdocs_backlinks.rules import Facts
@@ -54,6 +54,9 @@ class Finished(Protocol):
 
     def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
         """The ids in the finished HTML of each of the pages that is there."""
+
+    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, PageText]:
+        """What a reader can search in each of the pages that is there."""
 
 
 def begin(
@@ -123,6 +126,7 @@ def _completed(facts: Facts, finished: Finished) -> Facts:
         facts,
         present=finished.present(sorted(rules.missing_paths(facts))),
         anchors=finished.anchors(rules.pages_in_doubt(facts)),
+        texts=finished.texts(rules.pages_of_texts(facts)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NewType, Protocol
@@ -18,17 +19,42 @@ Failure = Literal[
     "malformed",
     "unknown_host",
     "non_public",
+    "forbidden_port",
     "tls",
     "timeout",
     "connection",
     "too_many_redirects",
     "offline",
     "deferred",
+    "unlocked",
 ]
 Verdict = Literal[
-    "ok", "moved", "redirected", "broken", "blocked", "deferred", "unavailable", "unsafe", "skipped"
+    "ok",
+    "moved",
+    "redirected",
+    "broken",
+    "anchor_missing",
+    "blocked",
+    "deferred",
+    "unavailable",
+    "insecure",
+    "suspect",
+    "unsafe",
+    "unverifiable",
+    "skipped",
 ]
+Presence = Literal["present", "absent", "unknown"]
+"""Whether a page has an anchor; `unknown` where nobody can tell without running its scripts."""
+
+Via = Literal["network", "cache", "lock", "authority", "local", "static"]
+"""Where evidence comes from: asked now, remembered by this machine or by the lockfile, told by an
+interface of the host, found in the working tree, or known without asking."""
+MARKS = "\ufdd0-\ufdd9"
+"""The characters that mark parts of an excerpt, for a class of a regular expression."""
+
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+_MARK = re.compile(f"[{MARKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +79,19 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The sentence around a link, cut at the link: `before`, the link's own `text`, `after`."""
+    """The sentence around a link, cut at the link: `before`, the link's own `text`, `after`.
+
+    In all three, code, emphasis and labels stand between the marks of `index/marked.py`; what `str` gives
+    is the plain text.
+    """
 
     before: str = ""
     text: str = ""
     after: str = ""
 
     def __str__(self) -> str:
-        return self.before + self.text + self.after
+        whole = self.before + self.text + self.after
+        return whole if whole.isascii() else _MARK.sub("", whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +112,16 @@ class Origin:
     """How a link is written in its source: where, and with which address (None where that is implied).
 
     `bare` says that the link's text is no text of the author's but the address itself: `<https://…>`, or
-    not known to be anything else.
+    not known to be anything else. `raw` says that the address stands in an HTML tag, where it stays as it is.
+    `base` is the path from `docs_dir` to the included file that a relative address counts from; None where
+    it counts from the page.
     """
 
     place: Place = Place()
     href: str | None = None
     bare: bool = True
+    raw: bool = False
+    base: str | None = None
 
 
 class Origins(Protocol):
@@ -103,11 +138,11 @@ class Link:
     """One link of a page, as the reader meets it and as the author wrote it.
 
     `target` is a page's `PageUri`, an asset's path below the site, or an absolute `Url`; for a link
-    that leads nowhere it is the path that was asked for. `href` is what the page holds. `fragment` is
-    percent-encoded as written, without `#`. `text` is what a screen reader would say, and empty where
-    that is nothing. A link of the kind `wikilink` leads nowhere: `candidates` are the paths in the
-    sources that it may mean, all equally well. Where and how the author wrote it is `origins[number]`,
-    which takes time to find: ask only for what will be shown.
+    that leads nowhere it is the path that was asked for, with `/` before it where a page has that as its
+    source. `href` is what the page holds. `fragment` is percent-encoded as written, without `#`. `text` is
+    what a screen reader would say, and empty where that is nothing. A link of the kind `wikilink` leads
+    nowhere: `candidates` are the paths in the sources that it may mean, all equally well. Where and how the
+    author wrote it is `origins[number]`, which takes time to find: ask only for what will be shown.
     """
 
     source: PageUri
@@ -141,6 +176,16 @@ class Link:
         """Whether the text may be no text of the author's, as in `Origin`."""
         return self.origins[self.number].bare
 
+    @property
+    def base(self) -> str:
+        """The path from `docs_dir` to the file that a relative address in Markdown counts from."""
+        return self.origins[self.number].base or self.source
+
+    @property
+    def raw(self) -> bool:
+        """Whether the address is known to stand in an HTML tag."""
+        return self.origins[self.number].raw
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -152,6 +197,7 @@ class Page:
     `left_out` says that the author, or another plugin, has left it out of there on purpose. `file` is the
     source as in `Place`, `language` the code of the theme's language, such as `pt-BR`, empty where it is
     not known. `repeated` are the ids that stand in the content more than once, `marks` those at no link.
+    `lead` is the first sentence, and a `listing` a page that a plugin wrote to list others.
     """
 
     uri: PageUri
@@ -170,6 +216,8 @@ class Page:
     left_out: bool = False
     repeated: frozenset[str] = frozenset()
     marks: tuple[Mark, ...] = ()
+    lead: str = ""
+    listing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +296,14 @@ class Evidence:
     final_url: Url | None = None
     https: bool | None = None
     checked_at: str | None = None
-    via: Literal["network", "static"] = "network"
+    via: Via = "network"
+    attempts: int = 1
+    control: bool | None = None
+    method: str = "GET"
+    wall: str | None = None
+    parked: str | None = None
+    fragments: tuple[tuple[str, Presence], ...] = ()
+    streak: Streak | None = None
 
 
 @dataclass(frozen=True, slots=True)

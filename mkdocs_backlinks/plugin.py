@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
 from mkdocs_backlinks.adapter.options import BacklinksPluginOptions, settings
+from mkdocs_backlinks.errors import BacklinksError
 
 if TYPE_CHECKING:
     import jinja2
@@ -51,7 +52,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         # is loaded here, with the first build, and not with this module.
         from mkdocs_backlinks.adapter.site_build import add_to_theme  # noqa: PLC0415
 
-        add_to_theme(config)
+        add_to_theme(config, graph=bool(self.config.graph.page))
         if self.config.wikilinks:
             from mkdocs_backlinks.adapter.wiki import add_wikilinks  # noqa: PLC0415
 
@@ -74,10 +75,18 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         self._under_way.append(build)
 
     @event_priority(-100)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _see_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         # Plugins that shrink or move media take files out later; readers still find them.
         self._build.see_files(files)
         return files
+
+    @event_priority(-150)
+    def _add_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
+        # Plugins for several languages expect each page to be a file, and are through by now.
+        self._build.add_graph(files)
+        return files
+
+    on_files = CombinedEvent(_see_files, _add_pages)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -127,7 +136,10 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         from mkdocs_backlinks import gate  # noqa: PLC0415
         from mkdocs_backlinks.adapter.site_build import conclude  # noqa: PLC0415
 
-        report = conclude(self._builds, config, settings(self.config), serving=self._serving)
+        try:
+            report = conclude(self._builds, config, settings(self.config), serving=self._serving)
+        except BacklinksError as error:
+            raise PluginError(f"backlinks: {error}") from error
         self._builds = []
         if report is None:
             return

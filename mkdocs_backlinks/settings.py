@@ -17,6 +17,8 @@ class BacklinksSettings:
     open: int = 5
     limit: int = 50
     toc: bool = True
+    at_headings: bool = False
+    hub_share: float = 0.1
     hide_reciprocal: bool = False
 
 
@@ -27,6 +29,14 @@ class RelatedSettings:
     min_score: float = 0.05
     skip_linked: bool = True
     toc: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphSettings:
+    """`page` is the path of the page with the graph of the site, `local` asks for a picture on each page."""
+
+    page: str | None = None
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +81,8 @@ class ReportSettings:
 class Settings:
     backlinks: BacklinksSettings = BacklinksSettings()
     related: RelatedSettings = RelatedSettings()
+    graph: GraphSettings = GraphSettings()
+    labels: Mapping[str, Mapping[str, str | Mapping[str, str]]] = field(default_factory=dict)
     external: ExternalSettings = ExternalSettings()
     rules: Mapping[str, Severity] = field(default_factory=dict)
     reports: ReportSettings = ReportSettings()

@@ -21,6 +21,17 @@ UNKNOWN_SITE = Url("https://site.invalid/")
 
 WEB_SCHEMES = ("http", "https")
 
+_ENCODED_SLASH = re.compile("%2[Ff]")
+
+
+# Bounded, so that a hostile address costs no more than its length.
+_NAME = r"[^=&#?;\s]{0,60}"
+_SECRET = re.compile(
+    rf"([?&;](?:key|sig|{_NAME}?(?:api[-_]?key|auth(?!or)|credential|jwt|passw|pwd|secret|session|signature|token)"
+    rf"{_NAME})=)(?:[^&#\s\"'<>)\\]|\\u[0-9a-f]{{4}})+",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -78,6 +89,23 @@ def normalise(href: str) -> Url | None:
     return address.url if address else None
 
 
+def host_of(url: Url) -> str:
+    """The same as `Address.host` for a web address, cut from what the parser wrote: ten times as fast."""
+    return _authority(url)[0]
+
+
+def port_of(url: Url) -> int | None:
+    """The port of a web address where one is written that is not the scheme's own."""
+    port = _authority(url)[1]
+    return int(port) if port else None
+
+
+def origin_of(url: Url) -> str:
+    """Scheme, host and port of a web address, and nothing else of it: `https://example.org:8443`."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0].rpartition('@')[2]}"
+
+
 def with_scheme(url: Url, scheme: str) -> Url:
     """The same address under another scheme: `http://a/b` → `https://a/b`."""
     parsed = ada_url.URL(url)
@@ -105,9 +133,22 @@ def without_credentials(address: str) -> str:
     return parsed.href
 
 
+def masked(text: str) -> str:
+    """The text, with `***` for what parameters of addresses in it hold that are secret by their name.
+
+    `https://a/x?token=abc&page=2` → `https://a/x?token=***&page=2`; the text may be JSON as well.
+    """
+    return _SECRET.sub(r"\1***", text) if "=" in text else text
+
+
 def decode_path(path: str) -> str:
-    """A path as people read it: percent-decoded UTF-8, in Unicode's composed form (NFC)."""
-    return unicodedata.normalize("NFC", unquote(path)) if "%" in path or not path.isascii() else path
+    """A path as people read it: percent-decoded UTF-8, in Unicode's composed form (NFC).
+
+    An encoded slash stays as it is: it is part of a name and divides nothing (RFC 3986, section 2.2).
+    """
+    if "%" in path:
+        path = "%2F".join(map(unquote, _ENCODED_SLASH.split(path)))
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def decode_fragment(fragment: str) -> str:
@@ -132,8 +173,15 @@ def below(url: Url, base: Url) -> str | None:
     return "" if here + "/" == there else None
 
 
+def _authority(url: Url) -> tuple[str, str]:
+    authority = url.partition("//")[2].partition("/")[0].rpartition("@")[2]
+    host, colon, port = authority.rpartition(":")
+    return (host, port) if colon and port.isdigit() else (authority, "")
+
+
 def _without_scheme(url: str) -> str:
-    return url.partition("://")[2]
+    scheme, mark, rest = url.partition("://")
+    return rest if mark and scheme in WEB_SCHEMES else url
 
 
 def relative(source: str, target: str, fragment: str | None = None) -> str:

@@ -6,7 +6,8 @@ A folder of `tests/sites` is a site, and its `expected.yml` says what must come 
     environment: variables that a command sets before it builds
     properdocs: whether it is built under ProperDocs as well
     pages: source path → depth in the navigation
-    links: "source line:column -> target#fragment", `?` where the source cannot show the place
+    links: "source line:column -> target#fragment", `?` where the source cannot show the place; before the
+        line stands the file where another one is included
     findings: "file:line:column rule" as far as it is known, errors and warnings only
     backlinks: finished page → addresses in its section
 """
@@ -78,6 +79,12 @@ def where(finding: Mapping[str, Any]) -> str:
 
 def as_line(link: Mapping[str, Any]) -> str:
     place = f"{link['line']}:{link['column']}" if link["line"] else "?"
+    if (
+        link["line"]
+        and Path(link["file"]).name != Path(link["source"]).name
+        and link["source"].endswith(".md")
+    ):
+        place = f"{link['file']}:{place}"
     fragment = f"#{link['fragment']}" if link["fragment"] else ""
     return f"{link['source']} {place} -> {link['target']}{fragment}"
 

@@ -117,18 +117,25 @@ def in_turn(*behaviours: Behaviour) -> Behaviour:
 class Loopback:
     """The server, alive inside its `with` block; `requests` are all that arrived, in order."""
 
-    def __init__(self, routes: Mapping[str, Behaviour], *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        routes: Mapping[str, Behaviour],
+        *,
+        tls: ssl.SSLContext | None = None,
+        address: str = "127.0.0.1",
+    ) -> None:
         self.routes = dict(routes)
         self.requests: list[Request] = []
         self.connections = 0
         self._tls = tls
+        self._address = address
         self._clients: set[asyncio.Task[None]] = set()
 
-    def url(self, path: str = "/", *, scheme: str = "http", host: str = "127.0.0.1") -> Url:
-        return Url(f"{scheme}://{host}:{self.port}{path}")
+    def url(self, path: str = "/", *, scheme: str = "http", host: str | None = None) -> Url:
+        return Url(f"{scheme}://{host or self._address}:{self.port}{path}")
 
     def __enter__(self) -> Loopback:
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self._listener = socket.create_server((self._address, 0), backlog=512)
         self._listener.setblocking(False)
         self.port: int = self._listener.getsockname()[1]
         self._loop = asyncio.SelectorEventLoop()

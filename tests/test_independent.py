@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
@@ -29,7 +30,17 @@ NOT_CONTENT = ", ".join(
         "template",
     ]
 )
-ADDRESSES = {"a": "href", "area": "href", "img": "src", "iframe": "src", "video": "src", "audio": "src"}
+ADDRESSES: dict[str, tuple[str, ...]] = {
+    "a": ("href",),
+    "area": ("href",),
+    "audio": ("src",),
+    "iframe": ("src",),
+    "img": ("src", "srcset"),
+    "link": ("href",),
+    "object": ("data",),
+    "source": ("src", "srcset"),
+    "video": ("src", "poster"),
+}
 NOT_DOCUMENTS = ("mailto:", "tel:", "javascript:", "data:")
 Found = tuple[str, str, str]
 
@@ -111,21 +122,25 @@ def crawl(built: Built) -> Iterator[Found]:
         if content is None or file.name in ("404.html", "search.html"):
             continue
         source = SITE + quote(file.relative_to(built.site).as_posix())
+        first = content.select_one("base[href]")
+        base = urljoin(source, str(first["href"])) if first else source
         for thing in content.select(NOT_CONTENT):
             thing.decompose()
         for tag in content.find_all(list(ADDRESSES)):
-            href = hyperlink(tag)
-            if href is not None:
-                target, fragment = urldefrag(urljoin(source, href))
+            for href in hyperlinks(tag):
+                target, fragment = urldefrag(urljoin(base, href))
                 yield address(source), address(target), fragment
 
 
-def hyperlink(tag: Tag) -> str | None:
-    """Where the element leads, if it leads to a document."""
-    href = tag.get(ADDRESSES[tag.name])
-    if not isinstance(href, str) or href.startswith(NOT_DOCUMENTS):
-        return None
-    return href.strip()
+def hyperlinks(tag: Tag) -> Iterator[str]:
+    """Where the element leads, as far as it leads to a document."""
+    if tag.get("rel") == ["canonical"]:
+        return
+    for name in ADDRESSES[tag.name]:
+        value = tag.get(name)
+        if isinstance(value, str):
+            hrefs = [one.split()[0] for one in value.split(",")] if name == "srcset" else [value.strip()]
+            yield from (href for href in hrefs if not href.startswith(NOT_DOCUMENTS))
 
 
 def index(built: Built) -> Iterator[Found]:
@@ -141,7 +156,7 @@ def index(built: Built) -> Iterator[Found]:
 def address(url: str) -> str:
     """One form for all that a server takes to be the same."""
     parts = urlsplit(url)
-    path = unquote(parts.path or "/")
+    path = unicodedata.normalize("NFC", unquote(parts.path or "/"))
     own = parts.hostname == "example.org"
     if path.endswith("/index.html"):
         path = path[: -len("index.html")]

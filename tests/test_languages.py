@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,3 +56,10 @@ def test_a_link_across_languages_leads_to_the_page() -> None:
 def test_a_page_that_is_built_twice_is_one_page() -> None:
     once = language("", ("a.md", "b.md"))
     assert dumped(once, once) == dumped(once)
+
+
+def test_old_addresses_lead_to_the_pages_by_their_names() -> None:
+    first, second = language("", ("a.md", "b.md")), language("fr/", ("a.md", "b.md"))
+    first = replace(first, graph=replace(first.graph, moved={"old/": "a.md#x"}))
+    second = replace(second, graph=replace(second.graph, moved={"old/": "b.md", "fr/old/": "a.md"}))
+    assert dumped(first, second)["moved"] == {"fr/old/": "fr/a/", "old/": "a.md#x"}

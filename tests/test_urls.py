@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import ada_url
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +82,9 @@ def test_without_credentials(href: str, shown: str) -> None:
         ("https://h/docs", "https://h/docs/", ""),
         ("https://h/docsearch/", "https://h/docs/", None),
         ("https://other/docs/", "https://h/docs/", None),
+        ("ftp://h/docs/", "https://h/docs/", None),
+        ("o:://h/docs/x", "https://h/docs/", None),
+        ("https://h/docs/a%2Fb/..%2f%41", "https://h/docs/", "a%2Fb/..%2FA"),
     ],
 )
 def test_below(url: str, base: str, path: str | None) -> None:
@@ -135,3 +141,49 @@ def test_url_matches(url: str, pattern: str, matches: bool) -> None:
 
 def test_with_scheme_keeps_the_port() -> None:
     assert urls.with_scheme(Url("http://h:8080/x?y"), "https") == "https://h:8080/x?y"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://a/x?token=abc&page=2", "https://a/x?token=***&page=2"),
+        ("https://a/x?page=2&API-Key=abc#top", "https://a/x?page=2&API-Key=***#top"),
+        ("at https://a/?sig=a%20b, and so on", "at https://a/?sig=*** and so on"),
+        ("https://a/?X-Amz-Signature=0f&X-Amz-Date=1", "https://a/?X-Amz-Signature=***&X-Amz-Date=1"),
+        ("https://a/?client_secret=x;session_id=y", "https://a/?client_secret=***"),
+        ('{"url": "https://a/?password=a\\u00e9b", "n": 1}', '{"url": "https://a/?password=***", "n": 1}'),
+        ("https://a/?keyboard=x&author=y&q=token", "https://a/?keyboard=x&author=y&q=token"),
+        ("https://a/?token=", "https://a/?token="),
+        ("token=abc", "token=abc"),
+    ],
+)
+def test_secret_parameters_are_not_shown(text: str, shown: str) -> None:
+    assert urls.masked(text) == shown
+
+
+@given(st.text(alphabet='?&;=tokensecret #"\\u0', max_size=200))
+def test_masking_twice_changes_nothing(text: str) -> None:
+    assert urls.masked(urls.masked(text)) == urls.masked(text)
+
+
+@given(st.lists(st.text(alphabet='?&=token"\\é\ud800 a')))
+def test_json_stays_json(values: list[str]) -> None:
+    assert len(json.loads(urls.masked(json.dumps(values)))) == len(values)
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "http://a.test",
+        "https://me:x@a.test:8443/p@q:1/r?s:80",
+        "http://[::1]:80/",
+        "https://[2001:db8::1]:9/x",
+    ],
+)
+def test_the_parts_of_a_web_address_can_be_cut_out(href: str) -> None:
+    address = urls.parse(href)
+    assert address is not None
+    assert urls.host_of(address.url) == address.host
+    bare = ada_url.URL(address.url)
+    assert urls.port_of(address.url) == (int(bare.port) if bare.port else None)
+    assert urls.origin_of(address.url) == bare.origin

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from posixpath import basename, dirname, isfile, join, normpath
+from posixpath import basename, dirname, join, normpath
 from typing import Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,7 +15,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from mkdocs_backlinks.adapter.author_files import AuthorFile
+from mkdocs_backlinks.adapter.inclusions import inclusions_of
 from mkdocs_backlinks.index import PageSource, plain_text
+from mkdocs_backlinks.index.inclusion import Inclusions
 from mkdocs_backlinks.model import Page, PageUri
 
 log = get_plugin_logger("backlinks")
@@ -33,10 +34,13 @@ class Matcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TakingPart:
-    """Which pages take part: all but those that the author excludes or that are read as a navigation."""
+    """Which pages take part: all but those that the author excludes, that are read as a navigation, or that
+    the plugin itself has `generated`.
+    """
 
     exclude: Matcher
     nav_file: str | None
+    generated: str | None = None
 
     @classmethod
     def of(cls, exclude: Matcher, config: MkDocsConfig) -> TakingPart:
@@ -45,7 +49,8 @@ class TakingPart:
         return cls(exclude, literate_nav.config["nav_file"] if literate_nav else None)
 
     def __contains__(self, file: File) -> bool:
-        return basename(file.src_uri) != self.nav_file and not self.exclude.match_file(file.src_uri)
+        is_own = file.src_uri == self.generated or basename(file.src_uri) == self.nav_file
+        return not is_own and not self.exclude.match_file(file.src_uri)
 
 
 def harvest(
@@ -66,11 +71,12 @@ def harvest(
     ]
     pages.sort(key=lambda page: (order.get(page.file.src_uri, len(order)), page.file.src_uri))
     known = {page.file.src_uri for page in pages}
+    inclusions = inclusions_of(config)
     _name_unread([page.file.src_uri for page in pages if page.content is None and page.url not in remembered])
     return [
         remembered[page.url]
         if page.content is None and page.url in remembered
-        else _page_source(page, spots.get(page.file.src_uri), known, config)
+        else _page_source(page, spots.get(page.file.src_uri), known, config, inclusions)
         for page in pages
     ]
 
@@ -112,13 +118,14 @@ def _walk(
         yield from _walk(getattr(item, "children", None) or (), (*above, item))
 
 
-def _page_source(page: MkDocsPage, spot: _Spot | None, known: set[str], config: MkDocsConfig) -> PageSource:
+def _page_source(
+    page: MkDocsPage, spot: _Spot | None, known: set[str], config: MkDocsConfig, inclusions: Inclusions
+) -> PageSource:
     uri = page.file.src_uri
     above = spot.above if spot else tuple(page.ancestors)[::-1]
     related = page.meta.get("related")
     related = related if isinstance(related, dict) else {}
-    root = str(Path(config.config_file_path or "mkdocs.yml").parent)
-    source = _Source.of(page.file, config.docs_dir, root)
+    source = AuthorFile.of(page.file, config)
     return PageSource(
         page=Page(
             uri=PageUri(uri),
@@ -131,10 +138,13 @@ def _page_source(page: MkDocsPage, spot: _Spot | None, known: set[str], config: 
             unrelated=frozenset(_uris(related.get("exclude"), uri, known)),
             language=_language(page.file, config),
             left_out=page.file.inclusion.is_not_in_nav(),
+            # The pages of Material's blog that list posts.
+            listing=hasattr(page, "posts"),
         ),
         html=page.content or "",
         markdown=partial(_markdown, page.file, source),
         file=source.file if source else None,
+        inclusions=inclusions,
         stamp=source.stamp() if source else None,
     )
 
@@ -142,9 +152,12 @@ def _page_source(page: MkDocsPage, spot: _Spot | None, known: set[str], config: 
 def _language(file: File, config: MkDocsConfig) -> str:
     """The language of a page, which mkdocs-static-i18n may show on a site of another one, or the theme's."""
     own = getattr(file, "locale", None)
-    theme = config.theme
-    language = own or theme.get("language", theme.locale)
-    return str(language).replace("_", "-")
+    return str(own).replace("_", "-") if own else theme_language(config)
+
+
+def theme_language(config: MkDocsConfig) -> str:
+    """The language in which the theme speaks, such as `pt-BR`."""
+    return str(config.theme.get("language", config.theme.locale)).replace("_", "-")
 
 
 def texts(value: object) -> list[str]:
@@ -164,48 +177,10 @@ def _uris(value: object, page: str, known: set[str]) -> Iterator[PageUri]:
             yield PageUri(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The file that the author of this site edits: where it is, and its path as the author knows it."""
-
-    path: str
-    file: str
-
-    @classmethod
-    def of(cls, file: File, docs_dir: str, root: str) -> _Source | None:
-        """The page's own file, or the one that a script added to; None where neither belongs to the site."""
-        own = file.abs_src_path
-        if own and (relative := _relative(own, root)):
-            return cls(own, relative)
-        original = normpath(join(docs_dir, file.src_uri))
-        relative = _relative(original, root) if isfile(original) else None
-        return cls(original, relative) if relative else None
-
-    def stamp(self) -> Hashable:
-        """What changes with the file; None where it is gone."""
-        try:
-            status = Path(self.path).stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size
-
-
-def _markdown(file: File, source: _Source | None) -> str | None:
+def _markdown(file: File, source: AuthorFile | None) -> str | None:
     try:
-        if source is None or source.path == file.abs_src_path:
+        if source is None or str(source.path) == file.abs_src_path:
             return file.content_string
-        return Path(source.path).read_text(encoding="utf-8-sig")
+        return source.path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError):  # gone since it was read, or never on disk
         return None
-
-
-def _relative(path: str, root: str) -> str | None:
-    """The path as an author of the site in the folder `root` knows it, or None when it lies outside."""
-    if path.startswith(root + os.sep):
-        relative = path[len(root) + 1 :]
-    else:
-        try:
-            relative = os.path.relpath(path, root)
-        except ValueError:  # on another drive
-            return None
-    return None if relative.startswith(os.pardir) else relative.replace(os.sep, "/")

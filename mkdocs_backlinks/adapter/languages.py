@@ -33,8 +33,8 @@ def close(languages: Sequence[Language], settings: Settings) -> Report:
     """
     evidence = {one.url: one for language in languages if language.run for one in language.run.result()}
     reports = [
-        gate.close(language.graph, _answers(language, evidence), settings, language.finished)
-        for language in languages
+        gate.close(graph, _answers(language, evidence), settings, language.finished)
+        for language, graph in zip(languages, _aware_of_others(languages), strict=True)
     ]
     if len(reports) == 1:
         return reports[0]
@@ -62,7 +62,7 @@ def dump(languages: Sequence[Language]) -> Iterator[str]:
         worth = relate.equity(only.graph)
         return index.dump(only.graph, site_url=only.site_url, related=only.related, equity=worth)
     names = tuple(zip(languages, _names(languages), strict=True))
-    renamed = index.LinkGraph.of(_pages(names), _links(names))
+    renamed = replace(index.LinkGraph.of(_pages(names), _links(names)), moved=_moved(names))
     related: dict[PageUri, tuple[Related, ...]] = {}
     equity: dict[PageUri, float] = {}
     for language, named in names:
@@ -72,6 +72,21 @@ def dump(languages: Sequence[Language]) -> Iterator[str]:
             related[name] = tuple(replace(one, page=named.get(one.page, one.page)) for one in ones)
             equity[name] = worth[uri]
     return index.dump(renamed, site_url=languages[0].site_url, related=related, equity=equity)
+
+
+def _aware_of_others(languages: Sequence[Language]) -> Iterator[index.LinkGraph]:
+    """The graph of each language, with the pages of all others by each path at which they are served."""
+    for language in languages:
+        yield replace(
+            language.graph,
+            elsewhere={
+                path: replace(page, uri=PageUri(path))
+                for other in languages
+                if other is not language
+                for page in other.graph.pages.values()
+                for path in index.spellings(page.url)
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +151,16 @@ def _links(names: Sequence[tuple[Language, _Names]]) -> Iterator[Link]:
         for link in language.graph.links:
             if link.source in named:
                 yield replace(link, source=named[link.source], target=_target(link, named, paths))
+
+
+def _moved(names: Sequence[tuple[Language, _Names]]) -> Mapping[str, str]:
+    """Where the old addresses of all languages lead now; the first language that knows one decides."""
+    moved: dict[str, str] = {}
+    for language, named in names:
+        for path, target in language.graph.moved.items():
+            uri, mark, fragment = target.partition("#")
+            moved.setdefault(path, named.get(PageUri(uri), uri) + mark + fragment)
+    return moved
 
 
 def _target(link: Link, named: _Names, paths: Mapping[str, PageUri]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import BaseConfigOption, ValidationError
@@ -107,6 +107,15 @@ class Path(BaseConfigOption["str | None"]):
         raise ValidationError(f"Expected the path of a file, but received: {value!r}")
 
 
+class PagePath(BaseConfigOption["str | None"]):
+    """The path of a page below `docs_dir`, or nothing."""
+
+    def run_validation(self, value: object) -> str | None:
+        if value is None or (isinstance(value, str) and value.endswith(".md") and not value.startswith("/")):
+            return value
+        raise ValidationError(f"Expected the path of a page such as 'graph.md', but received: {value!r}")
+
+
 class Severities(BaseConfigOption["dict[str, Severity]"]):
     """A severity for each rule that is named."""
 
@@ -124,6 +133,24 @@ class Severities(BaseConfigOption["dict[str, Severity]"]):
                     f"Rule {name!r}: expected one of: {', '.join(_SEVERITIES)}; but received: {severity!r}"
                 )
         return cast("dict[str, Severity]", value)
+
+
+class Words(BaseConfigOption["dict[str, dict[str, Any]]"]):
+    """For each language the labels to say otherwise: a text, or one for each plural category."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default: dict[str, dict[str, Any]] = {}
+
+    def run_validation(self, value: object) -> dict[str, dict[str, Any]]:
+        if not isinstance(value, dict) or not all(isinstance(words, dict) for words in value.values()):
+            raise ValidationError(f"Expected `language: {{label: text}}`, but received: {value!r}")
+        for language, words in value.items():
+            if not isinstance(language, str):
+                raise ValidationError(f"Expected a language such as 'en', but received: {language!r}")
+            for name, word in words.items():
+                _check_label(name, word)
+        return value
 
 
 class Exclusions(BaseConfigOption[tuple[UrlExclusion, ...]]):
@@ -158,6 +185,22 @@ def _check_name(name: object) -> None:
     from mkdocs_backlinks.rules import NAMES  # noqa: PLC0415
 
     if name not in NAMES:
-        near = difflib.get_close_matches(str(name), NAMES, 1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise ValidationError(f"There is no rule {name!r}.{hint} The rules: {', '.join(NAMES)}")
+        raise ValidationError(f"There is no rule {name!r}.{_hint(name, NAMES)}")
+
+
+def _check_label(name: object, word: object) -> None:
+    # As above: the sections bring templates along.
+    from mkdocs_backlinks.inject import labels  # noqa: PLC0415
+
+    if name not in labels.NAMES:
+        raise ValidationError(f"There is no label {name!r}.{_hint(name, sorted(labels.NAMES))}")
+    forms = word if isinstance(word, dict) and name in labels.COUNTED else {"other": word}
+    if "other" not in forms or not all(isinstance(text, str) for text in (*forms, *forms.values())):
+        expected = "a text, or texts by plural category with `other` among them"
+        raise ValidationError(f"Label {name!r}: expected {expected}, but received: {word!r}")
+
+
+def _hint(name: object, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(str(name), known, 1)
+    guess = f" Did you mean {near[0]!r}?" if near else ""
+    return f"{guess} There are: {', '.join(known)}"

@@ -12,15 +12,18 @@ from mkdocs_backlinks.adapter.option_types import (
     Exclusions,
     Flag,
     Number,
+    PagePath,
     Path,
     Patterns,
     Severities,
     Texts,
     Word,
+    Words,
 )
 from mkdocs_backlinks.settings import (
     BacklinksSettings,
     ExternalSettings,
+    GraphSettings,
     PerHostSettings,
     RelatedSettings,
     ReportSettings,
@@ -42,6 +45,11 @@ class BacklinksOptions(Config):
     """How many linking pages are listed at most. The others are only counted."""
     toc = Flag(True)
     """Whether the section has an entry in the table of contents."""
+    at_headings = Flag(False)
+    """Whether a heading that other pages link to says so, and lists them."""
+    hub_share = Number(0.1, 0.0, 1.0)
+    """Pages that link to more than this share of the site, and to more than 20 pages, do not count as
+    linking pages, as they only list others. With `1` every page counts."""
     hide_reciprocal = Flag(False)
     """Whether to leave out pages that this page links to itself."""
 
@@ -57,6 +65,14 @@ class RelatedOptions(Config):
     """Whether to leave out pages that this page links to already."""
     toc = Flag(True)
     """Whether the section has an entry in the table of contents."""
+
+
+class GraphOptions(Config):
+    page = PagePath()
+    """A page with the graph of the whole site, such as `link-graph.md`. It is written for you if it does
+    not exist."""
+    local = Flag(False)
+    """Whether each page gets a small picture of the pages that it is linked with."""
 
 
 class PerHostOptions(Config):
@@ -97,6 +113,10 @@ class BacklinksPluginOptions(Config):
     """The section that says which pages link here."""
     related = c.SubConfig(RelatedOptions)
     """The section that says where to read on."""
+    graph = c.SubConfig(GraphOptions)
+    """Pictures of the links."""
+    labels = Words()
+    """What the sections say by themselves, where it is to be said otherwise."""
     external = c.SubConfig(ExternalOptions)
     """The check of links to other sites."""
     rules = Severities()
@@ -117,6 +137,8 @@ def settings(options: BacklinksPluginOptions) -> Settings:
     return Settings(
         backlinks=BacklinksSettings(**_values(options.backlinks, BacklinksSettings)),
         related=RelatedSettings(**_values(options.related, RelatedSettings)),
+        graph=GraphSettings(**_values(options.graph, GraphSettings)),
+        labels=options.labels,
         external=ExternalSettings(**external),
         rules=options.rules,
         reports=ReportSettings(**_values(options.reports, ReportSettings)),

@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
@@ -19,7 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_backlinks import check, gate, index, inject, relate
 from mkdocs_backlinks.adapter import languages
-from mkdocs_backlinks.adapter.harvest import Matcher, TakingPart, harvest
+from mkdocs_backlinks.adapter.harvest import Matcher, TakingPart, harvest, theme_language
 from mkdocs_backlinks.adapter.languages import Language
 from mkdocs_backlinks.adapter.surroundings import author_site_url, built_files, site_of
 from mkdocs_backlinks.adapter.validation import Validation
@@ -33,6 +33,7 @@ class Memory:
     """What is kept from one build of `mkdocs serve` to the next, so that only what has changed is read."""
 
     read: index.Memory = field(default_factory=index.Memory)
+    ranked: relate.Memory = field(default_factory=relate.Memory)
 
     def sources(self) -> Mapping[str, index.PageSource]:
         """The pages of the build before by address, for builds that leave out what has not changed."""
@@ -61,13 +62,26 @@ class SiteBuild:
         self._site_url: str | None = None
         self._graph: index.LinkGraph | None = None
         self._related: Mapping[PageUri, tuple[Related, ...]] = {}
-        self._templates: inject.Templates | None = None
+        self._writer: inject.Writer | None = None
         self._run: gate.Run | None = None
         self._validation = Validation(config, settings.rules)
         self.wiki = Wiki(config) if settings.wikilinks else None
 
     def see_files(self, files: Files) -> None:
         self._assets.update(built_files(files, self._config))
+
+    def add_graph(self, files: Files) -> None:
+        """Add the page with the graph of the site, unless the author has written it."""
+        uri = self._settings.graph.page
+        if uri and files.get_file_from_path(uri) is None:
+            file = File.generated(self._config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            i18n = self._config.plugins.get("i18n")
+            if i18n and not i18n.is_default_language_build:
+                file.dest_uri = f"{i18n.current_language}/{file.dest_uri}"
+            title = inject.load_labels(theme_language(self._config), self._settings.labels).graph
+            file.content_string = f"# {title}\n"
+            files.append(file)
+            self._taking_part = replace(self._taking_part, generated=uri)
 
     def see_nav(self, nav: Navigation) -> None:
         self._nav = nav
@@ -96,24 +110,26 @@ class SiteBuild:
         asked = set(chain.from_iterable(build.asked() for build in builds))
         self._run = gate.begin(graph, self._settings, serving=self._serving, start=partial(_start, asked))
         if self._settings.related.enabled or self._settings.index:
-            self._related = relate.relate(graph, self._settings.related)
+            self._related = relate.relate(graph, self._settings.related, memory.ranked if memory else None)
         self._graph = graph.without_texts()
-        self._templates = inject.load_templates(env)
+        language = theme_language(self._config)
+        self._writer = inject.Writer.of(self._graph, self._related, self._settings, env, language)
 
     def add_sections(self, page: MkDocsPage, context: TemplateContext) -> None:
         """Put the page's sections into its content, its table of contents and its template's variables."""
         uri = PageUri(page.file.src_uri)
-        if self._graph is None or self._templates is None or uri not in self._graph.pages:
+        if self._graph is None or self._writer is None:
             return
-        indexed, chosen = self._graph.pages[uri], self._settings
-        backlinks = inject.backlink_items(indexed, self._graph, chosen.backlinks)
-        related = inject.related_items(indexed, self._graph, self._related.get(uri, ()), chosen.related)
+        if uri == self._settings.graph.page:
+            page.content = self._writer.write_graph(page.url, page.content or "")
+        if uri not in self._graph.pages:
+            return
+        written = self._writer.write(uri, page.content or "")
         # Themes may read more than MkDocs itself puts in.
-        context.update({"backlinks": backlinks, "related_pages": related})  # type: ignore[misc]
-        sections = inject.sections(backlinks, related, chosen.backlinks, self._templates)
-        page.content = inject.place(page.content or "", sections)
-        toc = {"__backlinks": chosen.backlinks.toc, "__related": chosen.related.toc}
-        _add_to_toc(page, (section for section in sections if toc[section.id]))
+        own = {"backlinks": written.backlinks, "related_pages": written.related_pages}
+        context.update(own)  # type: ignore[typeddict-item]
+        page.content = written.content
+        _add_to_toc(page, written.toc)
 
     def finish(self) -> Language | None:
         """What is known at the end; None for a build that never got to its pages."""
@@ -154,9 +170,9 @@ def conclude(
     return report
 
 
-def add_to_theme(config: MkDocsConfig) -> None:
+def add_to_theme(config: MkDocsConfig, *, graph: bool) -> None:
     """Let the theme find the templates and the stylesheet; the site's own go before them."""
-    for folder in (inject.TEMPLATES, inject.ASSETS):
+    for folder in (inject.TEMPLATES, inject.ASSETS, *([inject.GRAPH_ASSETS] if graph else [])):
         if str(folder) not in config.theme.dirs:
             config.theme.dirs.append(str(folder))
     if inject.STYLESHEET not in config.extra_css:

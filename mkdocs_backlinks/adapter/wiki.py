@@ -15,6 +15,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs_backlinks.adapter.harvest import texts
 from mkdocs_backlinks.adapter.surroundings import source_names
 from mkdocs_backlinks.adapter.wikilink_syntax import Here, WikilinkExtension
+from mkdocs_backlinks.index.syntax import text_start
 from mkdocs_backlinks.index.wiki_names import Named, Slugify, WikiNames, first_title
 from mkdocs_backlinks.model import PageUri
 
@@ -69,7 +70,7 @@ class Wiki:
 
 
 def _named_page(file: File, nav_title: str | None) -> Named:
-    text, meta = get_data(_content(file) or "")
+    text, meta = _with_front_matter(_content(file) or "")
     titles = [title for title in (nav_title, *texts(meta.get("title")), first_title(text)) if title]
     aliases = [alias for key in _ALIASES for alias in texts(meta.get(key))]
     return Named(
@@ -79,6 +80,14 @@ def _named_page(file: File, nav_title: str | None) -> Named:
         names=(*titles[1:], *aliases),
         markdown=partial(_content, file),
     )
+
+
+def _with_front_matter(content: str) -> tuple[str, Mapping[str, object]]:
+    """The text of a page, and its front matter, which takes time to read and mostly names nothing."""
+    start = text_start(content)
+    if start and not any(word in content[:start] for word in ("title", *_ALIASES)):
+        return content[start:], {}
+    return get_data(content)
 
 
 def _content(file: File) -> str | None:

@@ -1,22 +1,25 @@
 """Every page's outgoing links become one graph."""
 
 from mkdocs_backlinks.index.build import Memory, build
-from mkdocs_backlinks.index.export import dump, load
+from mkdocs_backlinks.index.export import dump, load, load_related
 from mkdocs_backlinks.index.finished import FinishedSite
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.read import plain_text
 from mkdocs_backlinks.index.site import spellings
 from mkdocs_backlinks.index.sources import PageSource, SiteSource
+from mkdocs_backlinks.index.text_fragments import PageText
 
 __all__ = [
     "FinishedSite",
     "LinkGraph",
     "Memory",
     "PageSource",
+    "PageText",
     "SiteSource",
     "build",
     "dump",
     "load",
+    "load_related",
     "plain_text",
     "spellings",
 ]

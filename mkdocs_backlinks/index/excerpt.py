@@ -1,4 +1,4 @@
-"""The words around a link: the sentence that it stands in, or its whole block, as plain text."""
+"""The words around a link as a reader would quote them: its sentence, its list item, its row of a table."""
 
 from __future__ import annotations
 
@@ -6,70 +6,105 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from mkdocs_backlinks.model import Excerpt
+from mkdocs_backlinks.index.frame import first_paragraph, frame
+from mkdocs_backlinks.index.marked import BY_TAG, INLINE, said, squeezed
+from mkdocs_backlinks.model import MARKS, Excerpt
 
-REACH = 400
+REACH = 200
 """Characters that are looked at on each side of a link, so that a page of links stays cheap."""
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo br button cite code data del dfn em font i img input ins kbd label mark "
-    "output q rp rt ruby s samp small span strike strong sub sup svg time tt u var wbr".split()
-)
-_SPACE = re.compile(r"\s+")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WHOLE = frozenset({"caption", "dd", "dt", "figcaption", "li", "summary", "td", "th"})
 _SENTENCE_END = re.compile(
-    r"""[.!?।؟。！？](?:
-        (?<=[。！？])["'」』”’）]*\s*           # scripts without spaces
-      | [.!?]*["'”’)\]]*\s+(?=[^\sa-z])   # others: then white space, and then no small letter
+    rf"""[.!?।؟。！？](?:
+        (?<=[。！？])["'」』”’）{MARKS}]*\s*                   # scripts without spaces
+      | [.!?]*["'”’)\]{MARKS}]*\s+(?=[{MARKS}]*[^\sa-z{MARKS}])   # others: white space, then no small letter
     )""",
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(r"\b(?:\w|e\.g|i\.e|etc|vs|cf|approx|resp|Dr|Mr|Mrs|Ms|Fig|No|St)$")
 _LONGEST = len("approx") + 1
+_WAY_BACK = " \xa0\u21a9\ufe0e"
 
 
 def excerpt(link: LexborNode, text: str, *, whole_block: bool) -> Excerpt:
-    """The words around `link`, whose own squeezed text is `text`; at most `REACH` characters on each side."""
-    before, after = _around(link)
-    before = squeezed(before)[-REACH:]
-    after = squeezed(after)[:REACH]
-    if not whole_block:
-        before, after = before[_last_start(before) :], after[: _first_end(after)]
-    return Excerpt(before.lstrip(), text, after.rstrip())
+    """The words around `link`, whose own squeezed text is `text`; about `REACH` characters on each side.
+
+    Of a paragraph it is the sentence, unless the `whole_block` is asked for; list items, definitions,
+    captions, and cells with their row are given whole. What stands above goes before it as a label: the item
+    that a list belongs to, the term, the title of an admonition or a tab, the head of a column. Of a link in
+    a heading it is the first sentence below.
+    """
+    before, own, after, block = _around(link, text)
+    if block is None:
+        return Excerpt(text=text)
+    tag = block.tag
+    if tag in _HEADINGS and (below := first_paragraph(block.next)):
+        return Excerpt(before=first_sentence(below[:REACH]))
+    outer = frame(block, tag)
+    is_whole = whole_block or tag in _WHOLE or (outer is not None and outer.is_item)
+    start, end = _start(before, is_whole), _end(after, is_whole)
+    return Excerpt(outer.before + start, own, end + outer.after) if outer else Excerpt(start, own, end)
 
 
-def squeezed(text: str) -> str:
-    """The text with each run of white space as one space."""
-    is_even = "\n" not in text and "  " not in text and "\t" not in text and "\r" not in text
-    return text if is_even else _SPACE.sub(" ", text)
+def lead(body: LexborNode | None) -> str:
+    """The first sentence of a page: that of its first paragraph, before any part of the page begins."""
+    return first_sentence(first_paragraph(body.child)[:REACH]) if body is not None and body.child else ""
 
 
-def _around(link: LexborNode) -> tuple[str, str]:
-    """The text before and after a link in its block, an inline element at a time."""
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, or all of it where it is one."""
+    return text[: _first_end(text)].rstrip()
+
+
+def _around(link: LexborNode, text: str) -> tuple[str, str, str, LexborNode | None]:
+    """What stands before a link in its block, the link's own text, what stands after it, and the block."""
     before: list[str] = []
     after: list[str] = []
-    node: LexborNode | None = link
-    while node is not None:
+    own = _marked(link, text)
+    node = link
+    while True:
         _collect(node, before, forward=False)
         _collect(node, after, forward=True)
-        node = node.parent
-        if node is None or node.tag not in INLINE:
+        parent = node.parent
+        if parent is None or (tag := parent.tag) not in INLINE:
             break
-    return "".join(reversed(before)), "".join(after)
+        if marks := BY_TAG.get(tag):
+            before.append(marks[0])
+            after.append(marks[1])
+        node = parent
+    return squeezed("".join(before[::-1])), own, squeezed("".join(after)), parent
+
+
+def _marked(link: LexborNode, text: str) -> str:
+    """The link's text, marked where the link holds one element and no more."""
+    child = link.child
+    marks = BY_TAG.get(child.tag) if child is not None else None
+    if marks is None or child is None or child.next is not None:
+        return text
+    return marks[0] + text + marks[1]
 
 
 def _collect(node: LexborNode, pieces: list[str], *, forward: bool) -> None:
-    length = sum(map(len, pieces))
+    room = REACH - sum(map(len, pieces)) if pieces else REACH
     sibling = node.next if forward else node.prev
-    while sibling is not None and length < REACH:
-        if sibling.is_element_node:
-            if sibling.tag not in INLINE:
-                return
-            piece = " " if sibling.tag == "br" else sibling.text()
-        else:
-            piece = (sibling.text_content or "") if sibling.is_text_node else ""
+    while sibling is not None and room > 0:
+        piece = said(sibling)
+        if piece is None:
+            return
         pieces.append(piece)
-        length += len(piece)
+        room -= len(piece)
         sibling = sibling.next if forward else sibling.prev
+
+
+def _start(before: str, is_whole: bool) -> str:
+    near = before[-REACH:]
+    return (near if is_whole else near[_last_start(near) :]).lstrip()
+
+
+def _end(after: str, is_whole: bool) -> str:
+    near = after[:REACH]
+    return (near if is_whole else near[: _first_end(near)]).rstrip(_WAY_BACK)
 
 
 def _last_start(before: str) -> int:

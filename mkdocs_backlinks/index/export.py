@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.errors import IndexFileError
@@ -26,6 +27,7 @@ from mkdocs_backlinks.model import (
 VERSION = 1
 
 _Record = dict[str, Any]
+_Made = TypeVar("_Made")
 
 
 def dump(
@@ -48,7 +50,8 @@ def dump(
     )
     yield '],\n"links": ['
     yield from _lines(map(_link_record, links))
-    yield "]}\n"
+    moved = {path: urls.without_credentials(graph.moved[path]) for path in sorted(graph.moved)}
+    yield f'],\n"moved": {_json(moved)}}}\n'
 
 
 def load(path: Path) -> LinkGraph:
@@ -56,11 +59,20 @@ def load(path: Path) -> LinkGraph:
 
     Raises `IndexFileError` when the file is missing, damaged, or of a version that is not known.
     """
+    return _read(path, _graph)
+
+
+def load_related(path: Path) -> Mapping[PageUri, tuple[PageUri, ...]]:
+    """The related pages of each page in an exported index, the best first; raises as `load` does."""
+    return _read(path, _related)
+
+
+def _read(path: Path, make: Callable[[_Record], _Made]) -> _Made:
     try:
         index = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise IndexFileError(f"Cannot read the link index {path}: {error.strerror or error}.") from error
-    except ValueError as error:
+    except (RecursionError, ValueError) as error:
         raise IndexFileError(f"{path} is not JSON: {error}. Build the site again to write it.") from error
     if not isinstance(index, dict) or index.get("version") != VERSION:
         found = index.get("version") if isinstance(index, dict) else None
@@ -68,11 +80,23 @@ def load(path: Path) -> LinkGraph:
             f"{path} holds no link index of version {VERSION} (found: {found!r}). Build the site again."
         )
     try:
-        return LinkGraph.of(map(_page, index["pages"]), map(_link, index["links"]))
+        return make(index)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise IndexFileError(
             f"{path} is a damaged link index: {error!r}. Build the site again to write it."
         ) from error
+
+
+def _graph(index: _Record) -> LinkGraph:
+    moved = {_text(path): _text(target) for path, target in index.get("moved", {}).items()}
+    return replace(LinkGraph.of(map(_page, index["pages"]), map(_link, index["links"])), moved=moved)
+
+
+def _related(index: _Record) -> Mapping[PageUri, tuple[PageUri, ...]]:
+    return {
+        PageUri(_text(page["uri"])): tuple(PageUri(_text(one["uri"])) for one in page["related"])
+        for page in index["pages"]
+    }
 
 
 def _lines(records: Iterable[_Record]) -> Iterator[str]:
@@ -92,6 +116,7 @@ def _page_record(page: Page, related: Sequence[Related], equity: float) -> _Reco
         "url": page.url,
         "title": page.title,
         "depth": page.depth,
+        "file": page.file,
         "equity": equity,
         "anchors": sorted(page.anchors),
         "related": [
@@ -129,7 +154,8 @@ def _page(record: _Record) -> Page:
         uri=PageUri(_text(record["uri"])),
         url=_text(record["url"]),
         title=_text(record["title"]),
-        depth=record["depth"],
+        depth=_number(record["depth"]),
+        file=_text(record["file"]) if record.get("file") is not None else None,
         anchors=frozenset(map(_text, record["anchors"])),
     )
 
@@ -150,9 +176,20 @@ def _link(record: _Record) -> Link:
         rel=tuple(map(_text, record["rel"])),
         heading=Heading(_text(heading["id"]), _text(heading["text"])) if heading else None,
         excerpt=Excerpt(before=_text(record["excerpt"])),
-        origins=(Origin(Place(record["file"], record["line"], record["column"])),),
+        origins=(Origin(_place(record)),),
         marks=tuple(Mark(mark["rule"], _text(mark["reason"])) for mark in record.get("ignore", ())),
     )
+
+
+def _place(record: _Record) -> Place:
+    file = record["file"]
+    return Place(None if file is None else _text(file), _number(record["line"]), _number(record["column"]))
+
+
+def _number(value: object) -> int | None:
+    if value is not None and not isinstance(value, int):
+        raise TypeError(f"expected a whole number, found {value!r}")
+    return value
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.read import anchors_in
+from mkdocs_backlinks.index.text_fragments import PageText
 from mkdocs_backlinks.model import Page, PageUri
 
 
@@ -28,6 +29,10 @@ class FinishedSite:
     def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
         """Every id in the finished HTML of each page that is there."""
         return {page.uri: anchors_in(html) for page in pages if (html := self._html(page)) is not None}
+
+    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, PageText]:
+        """What a reader can search in each page that is there."""
+        return {page.uri: PageText.of(html) for page in pages if (html := self._html(page)) is not None}
 
     def _html(self, page: Page) -> str | None:
         file = self._file(urls.decode_path(page.url))

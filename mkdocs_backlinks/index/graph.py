@@ -16,7 +16,8 @@ class LinkGraph:
     `assets` are the paths below the site of all other files that the build knows, percent-decoded.
     `outgoing` holds every link of a page; `incoming` only links from *other* pages to it. Of addresses
     that no page has, by any path below the site: `excluded` has the source path of a page that is not
-    built, `moved` the source path or absolute address to which a page has moved, with its fragment.
+    built, `moved` the source path or absolute address to which a page has moved, with its fragment, and
+    `elsewhere` a page that another build of the same site makes, called by that path.
     """
 
     pages: Mapping[PageUri, Page]
@@ -26,6 +27,7 @@ class LinkGraph:
     incoming: Mapping[PageUri, tuple[Link, ...]]
     excluded: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, Page] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pages: Iterable[Page], links: Iterable[Link], assets: Iterable[str] = ()) -> LinkGraph:
@@ -41,6 +43,10 @@ class LinkGraph:
             MappingProxyType(by_uri), all_links, frozenset(assets), _frozen(outgoing), _frozen(incoming)
         )
 
+    def page(self, target: str) -> Page | None:
+        """The page that is the target of a link, of this build or another one of the same site."""
+        return self.pages.get(PageUri(target)) or self.elsewhere.get(target)
+
     def without_texts(self) -> LinkGraph:
         """The same graph for stages that read no prose, which may be most of its size."""
         pages = {uri: replace(page, text="") for uri, page in self.pages.items()}
@@ -52,6 +58,15 @@ class LinkGraph:
         for link in self.incoming.get(uri, ()):
             by_source.setdefault(link.source, []).append(link)
         return tuple(Backlink(self.pages[source], tuple(links)) for source, links in by_source.items())
+
+    def landing(self, link: Link) -> PageUri | None:
+        """The page of the site at which a reader of the link arrives, also by way of a redirect."""
+        if link.kind != "page":
+            return None
+        target = (
+            link.target if link.target in self.pages else self.moved.get(link.target, "").partition("#")[0]
+        )
+        return PageUri(target) if target in self.pages else None
 
     def linked_pages(self, uri: PageUri) -> frozenset[PageUri]:
         """The other pages that `uri` links to."""

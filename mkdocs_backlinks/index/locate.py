@@ -13,18 +13,20 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 from urllib.parse import unquote
 
+from mkdocs_backlinks.index.elements import ADDRESS, HYPERLINKS
 from mkdocs_backlinks.index.scan import Written, scan
 from mkdocs_backlinks.index.site import Destination
-from mkdocs_backlinks.index.syntax import Lines, titles
+from mkdocs_backlinks.index.syntax import titles
 from mkdocs_backlinks.index.wiki_names import WikiNames
-from mkdocs_backlinks.index.wikilinks import parse
+from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
 from mkdocs_backlinks.model import PageUri
 
 _NOT_SHOWN = re.compile(r"\]\([^()]*\)|<[^<>]*>|\{[^{}]*\}|&#?\w+;|[\W_]+")
-_IMAGE_TAGS = frozenset({"audio", "embed", "iframe", "img", "object", "source", "track", "video"})
+_IMAGE_TAGS = frozenset(ADDRESS) - HYPERLINKS - {WIKILINK_ELEMENT}
 
 Resolve = Callable[[Written], Destination | None]
 _Key = tuple[str, str, bool]
@@ -50,15 +52,15 @@ _Numbered = tuple[int, Shown]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a link stands, from 1, and the address as its author wrote it (None where it is implied).
+    """Where in the source a link stands, and the address as its author wrote it (None where it is implied).
 
-    `opening` are the first two characters there.
+    `opening` are the first two characters there, `raw` marks the address of an HTML tag.
     """
 
-    line: int
-    column: int
+    offset: int
     href: str | None
     opening: str
+    raw: bool
 
 
 def locate(
@@ -79,20 +81,17 @@ def locate(
     written = map(as_shown, scan(source)) if as_shown else scan(source)
     for one in sorted(written, key=lambda one: one.footnote):
         places.setdefault(_written_key(one, resolve), []).append(one)
-    links: dict[_Key, list[_Numbered]] = {}
-    for index, link in enumerate(shown):
-        links.setdefault(_shown_key(link), []).append((index, link))
+    links = _grouped(enumerate(shown), lambda numbered: _shown_key(numbered[1]))
     sections = _Sections(source, headings)
     pairs: dict[int, Written] = {}
     for key, same in links.items():
         pairs.update(_pair(same, places.get(key, []), sections))
-    unpaired = [(index, link) for index, link in enumerate(shown) if index not in pairs]
-    pairs.update(_by_text(unpaired, places.get(None, [])).pairs)
-    lines = Lines(source)
+    # An address that stands in the source, if not here, is none that only another plugin knows.
+    nowhere = chain.from_iterable(same for key, same in links.items() if key not in places)
+    pairs.update(_by_text(nowhere, places.get(None, [])).pairs)
     return {
-        index: Found(*lines.place(at), one.wikilink or one.href, source[at : at + 2])
+        index: Found(one.offset, one.wikilink or one.href, source[one.offset : one.offset + 2], one.raw)
         for index, one in pairs.items()
-        for at in (one.offset,)
     }
 
 
@@ -164,7 +163,7 @@ class _Sections:
 
     @cached_property
     def _starts(self) -> list[int] | None:
-        written = titles(self._source)
+        written = list(titles(self._source))
         same = [_text_key(one.text) for one in written] == [_text_key(text) for text in self._headings]
         return [one.offset for one in written] if same else None
 
@@ -229,7 +228,7 @@ def _grouped(items: Iterable[_Item], key: Callable[[_Item], _Group]) -> dict[_Gr
 
 
 def _shown_key(link: Shown) -> _Key:
-    return link.destination.target, unquote(link.destination.fragment or ""), link.element in _IMAGE_TAGS
+    return _key(link.destination, link.element in _IMAGE_TAGS)
 
 
 def _written_key(one: Written, resolve: Resolve) -> _Key | None:
@@ -237,7 +236,12 @@ def _written_key(one: Written, resolve: Resolve) -> _Key | None:
     if destination is None:
         return None
     image = one.image and destination.kind != "wikilink"
-    return destination.target, unquote(destination.fragment or ""), image
+    return _key(destination, image)
+
+
+def _key(destination: Destination, image: bool) -> _Key:
+    # Whether a path between sources was made an address is not known here.
+    return destination.target.removeprefix("/"), unquote(destination.fragment or ""), image
 
 
 def _text_key(text: str) -> str:

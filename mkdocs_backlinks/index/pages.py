@@ -11,7 +11,7 @@ from mkdocs_backlinks.index.read import Content, Context, RawLink, read
 from mkdocs_backlinks.index.site import Destination
 from mkdocs_backlinks.index.sources import PageSource
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
-from mkdocs_backlinks.model import Excerpt, Link, Mark, Page, PageUri
+from mkdocs_backlinks.model import Excerpt, Link, Mark, Page, PageUri, Url
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,16 @@ class ReadPage:
     page: Page
     links: Sequence[Link]
     sections: Sequence[int]
+    base: Url
     origins: SoughtOrigins
 
     def again(self, source: PageSource, reader: SourceReader) -> ReadPage:
         """The same page in a later build, whose source may have changed all the same, as by an empty line."""
         if source.is_written_the_same(self.source):
             return self
+        written = source.without_html()
         self.origins.seek_by(
-            partial(reader.origins, source.without_html(), self.page.headings, self.links, self.sections)
+            partial(reader.origins, written, self.base, self.page.headings, self.links, self.sections)
         )
         return replace(self, source=source)
 
@@ -47,9 +49,10 @@ def read_page(source: PageSource, reader: SourceReader, scope: Scope) -> ReadPag
     content = read(source.html, scope.context)
     links: list[Link] = []
     sections: list[int] = []
-    origins = SoughtOrigins(partial(reader.origins, source.without_html(), content.headings, links, sections))
-    for raw, destination in _resolved(source, content, reader):
-        has_excerpt = scope.all_excerpts or destination.kind == "page"
+    base = reader.site.base(source.page.url, content.base)
+    find = partial(reader.origins, source.without_html(), base, content.headings, links, sections)
+    origins = SoughtOrigins(find)
+    for raw, destination in _resolved(source, content, base, reader):
         links.append(
             Link(
                 source=source.page.uri,
@@ -61,7 +64,7 @@ def read_page(source: PageSource, reader: SourceReader, scope: Scope) -> ReadPag
                 element=raw.element,
                 rel=raw.rel,
                 heading=raw.heading,
-                excerpt=raw.excerpt if has_excerpt else Excerpt(),
+                excerpt=raw.excerpt if scope.all_excerpts or destination.kind == "page" else Excerpt(),
                 candidates=destination.candidates,
                 marks=raw.marks,
                 origins=origins,
@@ -69,14 +72,14 @@ def read_page(source: PageSource, reader: SourceReader, scope: Scope) -> ReadPag
             )
         )
         sections.append(raw.section)
-    return ReadPage(source, _with_content(source, content, _loose(content, links)), links, sections, origins)
+    page = _with_content(source, content, _loose(content, links))
+    return ReadPage(source, page, links, sections, base, origins)
 
 
 def _resolved(
-    source: PageSource, content: Content, reader: SourceReader
+    source: PageSource, content: Content, base: Url, reader: SourceReader
 ) -> Iterable[tuple[RawLink, Destination]]:
     """The links that lead to a document, or would like to."""
-    base = reader.site.absolute(source.page.url)
     for raw in content.links:
         if raw.element == WIKILINK_ELEMENT:
             destination = _unresolved(raw, reader, source.page.uri)
@@ -108,5 +111,6 @@ def _with_content(source: PageSource, content: Content, marks: tuple[Mark, ...])
         anchors=content.anchors,
         file=source.file,
         repeated=content.repeated,
+        lead=content.lead,
         marks=marks,
     )

@@ -10,9 +10,11 @@ from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mkdocs_backlinks.index.excerpt import excerpt, squeezed
+from mkdocs_backlinks.index.elements import ADDRESS, Attributes
+from mkdocs_backlinks.index.excerpt import excerpt, lead
+from mkdocs_backlinks.index.marked import squeezed
 from mkdocs_backlinks.index.marks import NO_MARKS, SIGN, marks
-from mkdocs_backlinks.index.survey import ADDRESS, HEADINGS, Attributes, Element, Survey
+from mkdocs_backlinks.index.survey import HEADINGS, Element, Survey
 from mkdocs_backlinks.model import Excerpt, Heading, Mark
 
 Context = Literal["sentence", "paragraph", "none"]
@@ -48,7 +50,8 @@ class RawLink:
 class Content:
     """What a page holds: links in the order of the document, ids, headings, and the text of it all.
 
-    `repeated` are the ids that are there more than once, `marks` those that stand at no link.
+    `repeated` are the ids that are there more than once, `marks` those that stand at no link, `lead` is the
+    first sentence, `base` what relative addresses count from where that is not the page.
     """
 
     links: tuple[RawLink, ...]
@@ -57,6 +60,8 @@ class Content:
     text: str
     repeated: frozenset[str] = frozenset()
     marks: tuple[Mark, ...] = ()
+    lead: str = ""
+    base: str | None = None
 
 
 def read(html: str, context: Context = "sentence") -> Content:
@@ -82,6 +87,8 @@ def read(html: str, context: Context = "sentence") -> Content:
         text=tree.body.text() if tree.body else "",
         repeated=_repeated(found.ids),
         marks=marked.loose,
+        lead=lead(tree.body),
+        base=found.base,
     )
 
 
@@ -125,7 +132,7 @@ def _raw_link(
     text = _text(node) or squeezed(_name(node, attributes)).strip()
     return RawLink(
         element=link.tag,
-        href=(attributes.get(ADDRESS[link.tag]) or "").strip(),
+        href=(attributes.get(ADDRESS[link.tag]) or "").strip() if link.href is None else link.href,
         text=text,
         rel=tuple((attributes.get("rel") or "").lower().split()),
         section=len(headings),

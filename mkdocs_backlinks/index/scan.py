@@ -8,36 +8,40 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from mkdocs_backlinks.index.elements import ADDRESS, HYPERLINKS, addresses
 from mkdocs_backlinks.index.syntax import covers, destination, label_key, layout, without_tail
-from mkdocs_backlinks.index.wikilinks import WIKILINK
+from mkdocs_backlinks.index.wikilinks import WIKILINK, WIKILINK_ELEMENT
 
+# Before `<` and the end of a line, a backslash is only a backslash.
 # Each alternative begins with a letter of its own, from which `re` makes a table of where to look at all.
 _TOKEN = re.compile(
-    r"\\.|``*|<!--|<(?=[A-Za-z])|!\[|\[|\]|\n[ \t]*\n"
+    r"\\[^<\n]|``*|<!--|<(?=[A-Za-z])|!\[|\[|\]|\n[ \t]*\n"
     r"|h(?<![A-Za-z0-9/@.:\"'=]h)ttps?://|f(?<![A-Za-z0-9/@.:\"'=]f)tp://|w(?<![A-Za-z0-9/@.:\"'=]w)ww\.",
     re.DOTALL,
 )
 _AUTOLINK = re.compile(r"<((?:[A-Za-z][A-Za-z0-9+.-]{1,31}):[^\s<>]*)>")
-_TAG = re.compile(r"<([A-Za-z][\w-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?>")
+# In a quotation each line begins with `>`, and so does the second line of a tag.
+_TAG = re.compile(r"<([A-Za-z][\w-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*'|(?<=\n)>[ \t])*)?>")
+_QUOTED = re.compile(r"\n>[ \t]")
 _LABEL = re.compile(r"[ ]?\[([^\]\n]{0,500})\]")
 _BARE = re.compile(r"[^\s<>\"'`|\\^{}\[\]]+")
 _WIKILINK = re.compile(WIKILINK)
-_LINK_TAGS = frozenset("a area audio embed iframe img object source track video".split())
-_ADDRESSES = ("href", "src", "data")
+_LINK_TAGS = frozenset(ADDRESS) - {WIKILINK_ELEMENT}
 _MAX_TEXT = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A link as its author wrote it, `offset` characters into the source.
+    """A link as its author wrote it, `offset` characters into the source and up to `end`.
 
     `href` is None where only another plugin knows it, as with `[[wikilinks]]`, which are kept in
-    `wikilink`, and identifiers. `raw` marks an address in an HTML tag, which no one rewrites.
+    `wikilink`, and identifiers. `raw` marks an address in an HTML tag, which no one rewrites, and which
+    ends with that tag.
     """
 
     offset: int
@@ -47,12 +51,27 @@ class Written:
     raw: bool = False
     footnote: bool = False
     wikilink: str = ""
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The links of a source, and the spans of what is set aside: code, comments and definitions."""
+
+    links: tuple[Written, ...]
+    aside: tuple[tuple[int, int], ...]
 
 
 def scan(source: str) -> list[Written]:
     """The links of a source; front matter is passed over, and still counts for the offsets."""
+    return list(markup(source).links)
+
+
+def markup(source: str) -> Markup:
+    """What `scan` finds, together with what it passes over."""
     scanner = _Scanner(source)
-    return sorted(scanner.run(), key=lambda written: written.offset)
+    links = sorted(scanner.run(), key=lambda written: written.offset)
+    return Markup(tuple(links), tuple(scanner.aside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,7 @@ class _Scanner:
         self._source = source
         self._layout = layout(source)
         self._open: list[_Bracket] = []
+        self.aside: list[tuple[int, int]] = []
         self._comments_end = source.rfind("-->")
 
     def run(self) -> Iterator[Written]:
@@ -80,34 +100,43 @@ class _Scanner:
                 skip = next(skips, None)
             if skip and skip[0] <= token.start():
                 position = skip[1]
+                self.aside.append(skip)
                 self._open.clear()
                 continue
-            position, written = self._step(token)
-            if written:
-                yield written
+            position, found = self._step(token)
+            for written in found:
+                yield replace(written, end=position)
 
-    def _step(self, token: re.Match[str]) -> tuple[int, Written | None]:
+    def _step(self, token: re.Match[str]) -> tuple[int, Sequence[Written]]:
         """What a token means, and where to go on."""
         mark, start, end = token[0], token.start(), token.end()
-        if mark == "]":
-            return self._close(end)
         if mark[0] == "<" and mark != "<!--":
             return self._angle(start)
-        if mark[0] in "hfw":
-            return self._bare(start)
-        return self._without_link(mark, start, end), None
+        written: Written | None = None
+        if mark == "]":
+            position, written = self._close(end)
+        elif mark[0] in "hfw":
+            position, written = self._bare(start)
+        else:
+            position = self._without_link(mark, start, end)
+        return position, () if written is None else (written,)
 
     def _without_link(self, mark: str, start: int, end: int) -> int:
         if mark[0] == "`":
-            return self._after_code(mark, end)
+            return self._set_aside(start, end, self._after_code(mark, end))
         if mark == "<!--" and end <= self._comments_end:
-            return self._source.find("-->", end) + 3
+            return self._set_aside(start, end, self._source.find("-->", end) + 3)
         if mark in ("[", "!["):
             self._open.append(_Bracket(start, end, mark[0] == "!"))
         elif mark[0] == "\n":
             self._open.clear()
             return start + 1
         return end
+
+    def _set_aside(self, start: int, end: int, after: int) -> int:
+        if after > end:
+            self.aside.append((start, after))
+        return after
 
     def _after_code(self, run: str, end: int) -> int:
         """Behind an inline code span, or behind the backticks that open none."""
@@ -120,20 +149,21 @@ class _Scanner:
             close = after + len(self._source[after:]) - len(self._source[after:].lstrip("`"))
         return end
 
-    def _angle(self, start: int) -> tuple[int, Written | None]:
+    def _angle(self, start: int) -> tuple[int, Sequence[Written]]:
         autolink = _AUTOLINK.match(self._source, start)
         if autolink:
-            return autolink.end(), self._written(start, html.unescape(autolink[1]), autolink[1])
+            return autolink.end(), (self._written(start, html.unescape(autolink[1]), autolink[1]),)
         tag = _TAG.match(self._source, start)
         if not tag or tag[1].lower() not in _LINK_TAGS:
-            return start + 1, None
-        attributes = _attributes(tag[0])
-        href = next((attributes[name] or "" for name in _ADDRESSES if name in attributes), None)
-        if href is None:
-            return tag.end(), None
-        image = tag[1].lower() not in ("a", "area")
+            return start + 1, ()
+        return tag.end(), tuple(self._of_tag(tag))
+
+    def _of_tag(self, tag: re.Match[str]) -> Iterator[Written]:
+        """The links of one tag, which may be several: an image and its other sizes."""
+        name, attributes = tag[1].lower(), _attributes(tag[0])
         text = attributes.get("alt") or self._text_of_anchor(tag.end())
-        return tag.end(), self._written(start, href.strip(), text, image=image, raw=True)
+        for href in addresses(name, attributes):
+            yield self._written(tag.start(), href, text, image=name not in HYPERLINKS, raw=True)
 
     def _text_of_anchor(self, start: int) -> str:
         end = self._source.find("</a", start, start + _MAX_TEXT)
@@ -188,6 +218,6 @@ class _Scanner:
 
 def _attributes(tag: str) -> Mapping[str, str | None]:
     """The attributes of one start tag, read by the parser that reads the pages."""
-    body = LexborHTMLParser(tag).body
+    body = LexborHTMLParser("<body>" + _QUOTED.sub("\n", tag)).body
     node = body.child if body else None
     return node.attributes if node else {}

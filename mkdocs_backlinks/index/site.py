@@ -30,12 +30,13 @@ class Site:
     """The addresses of a site, all paths percent-decoded and relative to each of `bases`.
 
     `bases` end in a slash; the first is where the site is being built for, others are its further
-    names. `paths` holds every spelling under which a page is served.
+    names. `paths` holds every spelling under which a page is served, `uris` the source paths of the pages.
     """
 
     bases: tuple[Url, ...]
     paths: Mapping[str, PageUri]
     assets: frozenset[str]
+    uris: frozenset[PageUri]
 
     @classmethod
     def of(cls, bases: Iterable[str], pages: Mapping[PageUri, str], assets: Iterable[str]) -> Site:
@@ -45,12 +46,22 @@ class Site:
         for uri, url in pages.items():
             for path in spellings(url):
                 paths.setdefault(path, uri)
-        return cls(known or (urls.UNKNOWN_SITE,), paths, frozenset(map(urls.decode_path, assets)))
+        files = frozenset(map(urls.decode_path, assets))
+        return cls(known or (urls.UNKNOWN_SITE,), paths, files, frozenset(pages))
 
     def absolute(self, url: str) -> Url:
         """The absolute address of a page whose address relative to the site is given."""
         address = urls.parse(url, self.bases[0])
         return address.url if address else self.bases[0]
+
+    def base(self, url: str, given: str | None = None) -> Url:
+        """From where the addresses on a page count whose address, and `<base>` if there is one, are given.
+
+        Source: https://html.spec.whatwg.org/multipage/urls-and-fetching.html#document-base-url
+        """
+        page = self.absolute(url)
+        address = urls.parse(given, page) if given is not None else None
+        return page if address is None or address.scheme in ("data", "javascript") else address.url
 
     def resolve(self, href: str, page: Url, element: str = "a") -> Destination | None:
         """Where `href` leads on the page at the absolute address `page`; None where it is no link."""
@@ -67,8 +78,10 @@ class Site:
             return Destination("page", self.paths[path], fragment)
         if path in self.assets or element not in ("a", "area"):
             return Destination("asset", path, fragment)
+        # Where nothing rewrites it, the source path of a page is an address at which nothing is served.
+        name = "/" + path if path in self.uris else path
         ending = posixpath.splitext(path)[1].lower()
-        return Destination("page" if ending in _PAGE_ENDINGS else "asset", path, fragment)
+        return Destination("page" if ending in _PAGE_ENDINGS else "asset", name, fragment)
 
     def path(self, url: Url) -> str | None:
         """The decoded path of an address below the site, or None when it lies elsewhere."""

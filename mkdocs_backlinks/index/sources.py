@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from mkdocs_backlinks.index.inclusion import NO_INCLUSIONS, Inclusions
 from mkdocs_backlinks.index.wiki_names import WikiNames
 from mkdocs_backlinks.model import Page
 
@@ -15,13 +16,15 @@ class PageSource:
 
     `page` has all but what the content tells; `html` is its content, `markdown` reads its source as the
     author wrote it (None where there is none), `file` is that source's path relative to `mkdocs.yml`.
-    `stamp` changes with the source, and is None where that cannot be told.
+    `inclusions` says how it may take in other files. `stamp` changes with the source, and is None where
+    that cannot be told.
     """
 
     page: Page
     html: str
     markdown: Callable[[], str | None] = lambda: None
     file: str | None = None
+    inclusions: Inclusions = NO_INCLUSIONS
     stamp: Hashable = None
 
     def shows_the_same(self, other: PageSource) -> bool:
@@ -29,8 +32,8 @@ class PageSource:
         return (self.page, self.file, self.html) == (other.page, other.file, other.html)
 
     def is_written_the_same(self, other: PageSource) -> bool:
-        """Whether the source is known not to have changed."""
-        return self.stamp is not None and self.stamp == other.stamp
+        """Whether the source is known not to have changed, nor what it may take in."""
+        return self.stamp is not None and self.stamp == other.stamp and not self.inclusions.possible
 
     def without_html(self) -> PageSource:
         """The same for those who read the Markdown only."""

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from mkdocs_backlinks.index.elements import (
+    ADDRESS,
+    WIKILINK_ADDRESS,
+    WITH_MORE,
+    Attributes,
+    addresses,
+    has_more,
+)
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT
-
-Attributes = Mapping[str, str | None]
-
-_WIKILINK = "data-wikilink"
-
-ADDRESS = {
-    "a": "href",
-    "area": "href",
-    "audio": "src",
-    "embed": "src",
-    "iframe": "src",
-    "img": "src",
-    "object": "data",
-    "source": "src",
-    "track": "src",
-    "video": "src",
-    WIKILINK_ELEMENT: _WIKILINK,
-}
-"""The elements that link, each with the attribute that has the address."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 _UNREAD = frozenset({"script", "style"})
 _LIST = "div"
-_WITH_WIKILINKS = frozenset({*ADDRESS, *HEADINGS, *_UNREAD, _LIST})
+_BASE = "base"
+_WITH_WIKILINKS = frozenset({*ADDRESS, *HEADINGS, *_UNREAD, _LIST, _BASE})
 _WITHOUT_WIKILINKS = _WITH_WIKILINKS - {WIKILINK_ELEMENT}
 _GENERATED = frozenset({"footnote-backref", "footnote-ref", "headerlink", "toclink", "emojione", "twemoji"})
 _GENERATED_LISTS = frozenset({"toc", "doc-backlinks"})
@@ -40,29 +30,31 @@ _TAG_PAGE = "tag:"
 
 
 class Element(NamedTuple):
-    """A heading or a link of the page."""
+    """A heading or a link of the page; `href` is the address of a link that is one of several of a node."""
 
     node: LexborNode
     tag: str
     attributes: Attributes
+    href: str | None = None
 
 
 class Survey:
     """What counts on a page: headings and links in the order of the document, and the names of its parts.
 
-    `ids` may repeat; `names` are those of `<a name>`. What no reader reads leaves the tree: scripts, styles,
-    permalinks of headings. Links in lists that no author wrote do not count: `[TOC]`, uses that
-    mkdocstrings collects, pages of a tag.
+    `ids` may repeat; `names` are those of `<a name>`; `base` is the address of the first `<base>`. What no
+    reader reads leaves the tree: scripts, styles, permalinks of headings. Links in lists that no author
+    wrote do not count: `[TOC]`, uses that mkdocstrings collects, pages of a tag.
     """
 
     def __init__(self, tree: LexborHTMLParser, html: str) -> None:
         self.elements: list[Element] = []
         self.ids: list[str] = []
         self.names: list[str] = []
+        self.base: str | None = None
         self._unread: list[LexborNode] = []
         self._out: set[int] = set()
         # Code is full of spans, and few pages have a wikilink.
-        seen = _WITH_WIKILINKS if _WIKILINK in html else _WITHOUT_WIKILINKS
+        seen = _WITH_WIKILINKS if WIKILINK_ADDRESS in html else _WITHOUT_WIKILINKS
         # A query walks the whole page as well, and there would be one for each kind of element.
         for node in tree.root.traverse() if tree.root else ():
             if name := node.id:
@@ -79,7 +71,7 @@ class Survey:
             self._leave_out(_list_after(node))
 
     def _see(self, element: Element) -> None:
-        node, tag, attributes = element
+        node, tag, attributes, _ = element
         if tag in HEADINGS:
             self.elements.append(element)
         elif tag == _LIST:
@@ -87,16 +79,21 @@ class Survey:
                 self._leave_out(node)
         elif tag in _UNREAD:
             self._unread.append(node)
+        elif tag == _BASE:
+            self.base = attributes.get("href") if self.base is None else self.base
         else:
             self._see_link(element)
 
     def _see_link(self, link: Element) -> None:
-        node, tag, attributes = link
+        node, tag, attributes, _ = link
         if tag == "a" and (name := attributes.get("name")):
             self.names.append(name)
-        if ADDRESS[tag] not in attributes or node.mem_id in self._out:
+        is_several = tag in WITH_MORE and has_more(tag, attributes)
+        if not (is_several or ADDRESS[tag] in attributes) or node.mem_id in self._out:
             return
-        if not _is_generated(link):
+        if is_several:
+            self.elements.extend(link._replace(href=href) for href in addresses(tag, attributes))
+        elif not _is_generated(link):
             self.elements.append(link)
         elif "toclink" not in _classes(attributes) and _in_heading(node):
             self._unread.append(node)

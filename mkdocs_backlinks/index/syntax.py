@@ -63,7 +63,7 @@ class Layout:
 
 
 def layout(source: str) -> Layout:
-    start = _text_start(source)
+    start = text_start(source)
     code = list(_fences(source, start))
     definitions = [
         one
@@ -78,15 +78,21 @@ def layout(source: str) -> Layout:
     )
 
 
-def titles(source: str) -> list[Title]:
-    """The headings of a source that are not in fenced code, in their order."""
-    start = _text_start(source)
-    code = list(_fences(source, start))
-    return [
-        Title(found.start(), found["atx"] or found["setext"])
-        for found in _HEADING.finditer(source, start)
-        if not covers(code, found.start())
-    ]
+def titles(source: str) -> Iterator[Title]:
+    """The headings of a source that are not in fenced code, in their order; the first one is soon found."""
+    start = text_start(source)
+    code: list[tuple[int, int]] | None = None
+    for found in _HEADING.finditer(source, start):
+        if code is None and _has_fence(source, start, found.start()):
+            code = list(_fences(source, start))
+        if not code or not covers(code, found.start()):
+            yield Title(found.start(), found["atx"] or found["setext"])
+
+
+def text_start(source: str) -> int:
+    """Where the text begins behind the front matter."""
+    front = _FRONT_MATTER.match(source)
+    return front.end() if front else 0
 
 
 def covers(spans: Sequence[tuple[int, int]], offset: int) -> bool:
@@ -131,15 +137,13 @@ def _clean(inner: str) -> str:
     return html.unescape(_ESCAPED.sub(r"\1", href))
 
 
-def _text_start(source: str) -> int:
-    """Where the text begins behind the front matter."""
-    front = _FRONT_MATTER.match(source)
-    return front.end() if front else 0
+def _has_fence(source: str, start: int, end: int) -> bool:
+    return source.find("```", start, end) >= 0 or source.find("~~~", start, end) >= 0
 
 
 def _fences(source: str, start: int) -> Iterator[tuple[int, int]]:
     """The spans of fenced code; a fence that is never closed is only a line of text."""
-    if "```" not in source and "~~~" not in source:
+    if not _has_fence(source, start, len(source)):
         return
     opening: re.Match[str] | None = None
     for fence in _FENCE.finditer(source, start):

@@ -8,7 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from mkdocs_backlinks.index.read import anchors_in, plain_text
 from mkdocs_backlinks.index.syntax import titles
@@ -61,12 +61,7 @@ class WikiNames:
     def __init__(self, named: Iterable[Named], slugify: Slugify) -> None:
         self._named = {one.uri: one for one in named}
         self._slugify = slugify
-        self._exact: dict[str, set[str]] = defaultdict(set)
-        self._loose: dict[str, set[str]] = defaultdict(set)
-        for one in self._named.values():
-            for name in _names(one):
-                self._exact[name].add(one.uri)
-                self._loose[_loosened(name)].add(one.uri)
+        self._spellings = [(name, one.uri) for one in self._named.values() for name in _names(one)]
         self._nearest = cache(self._find)
         self._anchors_of = cache(self._anchors)
 
@@ -117,13 +112,21 @@ class WikiNames:
     def _title(self, uri: str) -> str:
         return self._named[uri].title or _stem(posixpath.basename(uri))
 
+    @cached_property
+    def _exact(self) -> _ByEnd:
+        return _ByEnd(self._spellings)
+
+    @cached_property
+    def _loose(self) -> _ByEnd:
+        return _ByEnd((_loosened(name), uri) for name, uri in self._spellings)
+
     def _find(self, name: str, folder: str) -> tuple[str, ...]:
         if name.startswith(("./", "../")):
             name = "/" + posixpath.join(folder, name)
         if name.startswith("/"):
             name = "/" + posixpath.normpath(name.lstrip("/"))
         name = unicodedata.normalize("NFC", name)
-        return _closest(self._exact.get(name) or self._loose.get(_loosened(name)) or (), folder)
+        return _closest(self._exact.get(name) or self._loose.get(_loosened(name)), folder)
 
     def _anchors(self, uri: str) -> tuple[frozenset[str], Mapping[str, str]]:
         """The ids that are written in a page's source, and its headings' ids by the slug of their texts."""
@@ -138,9 +141,27 @@ class WikiNames:
         return ids, headings
 
 
+class _ByEnd:
+    """Paths by each end of theirs that begins with a whole name: `/a/b` is `a/b` and `b` as well."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._named: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for name, uri in names:
+            self._named[name.rpartition("/")[2]].append((name, uri))
+
+    def get(self, name: str) -> frozenset[str]:
+        """The `uri`s of all that may be asked for by the name."""
+        end = "/" + name
+        return frozenset(
+            uri
+            for whole, uri in self._named.get(name.rpartition("/")[2], ())
+            if whole == name or (whole[0] == "/" and whole.endswith(end))
+        )
+
+
 def first_title(source: str) -> str:
     """The text of a page's first heading where that is one of the first level, else nothing."""
-    first = next(iter(titles(source)), None)
+    first = next(titles(source), None)
     if first is None:
         return ""
     written = source[first.offset :].lstrip(" \t>")
@@ -170,27 +191,20 @@ def _own_id(heading: str) -> str | None:
 
 
 def _names(one: Named) -> Iterator[str]:
-    """Every spelling under which a page or file may be asked for, in Unicode's composed form."""
+    """What a page or file is called, in Unicode's composed form; a path begins with `/`."""
     yield from (unicodedata.normalize("NFC", name) for name in (one.title, *one.names) if name)
     for path in (one.uri, *one.paths):
         yield from _spellings("/" + unicodedata.normalize("NFC", path))
 
 
 def _spellings(path: str) -> Iterator[str]:
-    yield from _ends(path)
+    yield path
     if not is_page(path):
         return
-    yield from _ends(_stem(path))
+    yield _stem(path)
     folder, base = posixpath.split(_stem(path))
     if base.lower() in _INDEXES and folder != "/":
-        yield from _ends(folder)
-
-
-def _ends(path: str) -> Iterator[str]:
-    """A path and each end of it that begins with a whole name: `/a/b`, `a/b`, `b`."""
-    yield path
-    parts = path.lstrip("/").split("/")
-    yield from ("/".join(parts[start:]) for start in range(len(parts)))
+        yield folder
 
 
 def _stem(path: str) -> str:

@@ -42,12 +42,13 @@ def dumped() -> str:
 
 def test_the_contract() -> None:
     index = json.loads(dumped())
-    assert list(index) == ["version", "site_url", "pages", "links"]
+    assert list(index) == ["version", "site_url", "pages", "links", "moved"]
     assert index["pages"][0] == {
         "uri": "a.md",
         "url": "a/",
         "title": "Ä",
         "depth": None,
+        "file": None,
         "equity": 12.5,
         "anchors": ["y", "z"],
         "related": [{"uri": "b.md", "score": 0.5, "reasons": [{"kind": "shared_terms", "names": ["queue"]}]}],
@@ -85,11 +86,14 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("{", "is not JSON"),
+        ("[" * 100_000, "is not JSON"),
         ("[]", "no link index of version 1"),
         ('{"version": 2}', "found: 2"),
         ('{"version": 1}', "damaged"),
         ('{"version": 1, "pages": [], "links": [{}]}', "damaged"),
         ('{"version": 1, "pages": [{"uri": 1}], "links": []}', "damaged"),
+        ('{"version": 1, "pages": [], "links": [], "moved": [1]}', "damaged"),
+        ('{"version": 1, "pages": [], "links": [], "moved": {"a": 1}}', "damaged"),
         ("\x00\xff", "is not JSON"),
     ],
 )

@@ -29,6 +29,30 @@ LINKS = {
         '<video src="v.mp4"></video><iframe src="f.html"></iframe>',
         [("video", "v.mp4", ""), ("iframe", "f.html", "")],
     ),
+    "an image in several sizes": (
+        '<img src="a.png" srcset="a.png, b.png 1.5x,c.png 2x , d,e.png (x, y) 3x,,f.png," alt="Map">',
+        [("img", one, "Map") for one in ("a.png", "b.png", "c.png", "d,e.png", "f.png")],
+    ),
+    "sources": (
+        '<picture><source srcset="a.webp 100w, b.webp 200w"><source src="c.webp"><img src="d.png"></picture>',
+        [("source", "a.webp", ""), ("source", "b.webp", ""), ("source", "c.webp", ""), ("img", "d.png", "")],
+    ),
+    "a film and its poster": (
+        '<video src="v.mp4" poster="p.png"></video><video poster="q.png"></video>',
+        [("video", "v.mp4", ""), ("video", "p.png", ""), ("video", "q.png", "")],
+    ),
+    "an object": (
+        '<object data="d.svg"></object><embed src="e.svg">',
+        [("object", "d.svg", ""), ("embed", "e.svg", "")],
+    ),
+    "what is loaded": (
+        (
+            '<link rel="StyleSheet" href="a.css"><link rel="icon preload" href="b.png">'
+            '<link rel="canonical" href="/"><link href="c.css">'
+        ),
+        [("link", "a.css", ""), ("link", "b.png", "")],
+    ),
+    "an image without an address": ("<img><img srcset=''><source><link rel=icon>", []),
     "an empty address": ("<a href>here</a>", [("a", "", "here")]),
     "no address": ('<a name="n">here</a>', []),
     "entities": ('<a href="?a=1&amp;b=2">A &amp; B</a>', [("a", "?a=1&b=2", "A & B")]),
@@ -102,6 +126,11 @@ def test_text_leaves_out_what_is_no_prose() -> None:
 )
 def test_plain_text(title: str, text: str) -> None:
     assert plain_text(title) == text
+
+
+def test_the_first_base_counts() -> None:
+    assert read('<base target="_blank"><base href="a/"><base href="b/">').base == "a/"
+    assert read("<p>x</p>").base is None
 
 
 def test_ids_that_are_there_twice() -> None:

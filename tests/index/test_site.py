@@ -47,6 +47,9 @@ DESTINATIONS: list[tuple[str, tuple[LinkKind, str, str | None] | None]] = [
     ("../nope/", ("page", "guide/nope/", None)),
     ("../nope.md#x", ("page", "guide/nope.md", "x")),
     ("../v1.2/", ("page", "guide/v1.2/", None)),
+    ("../index.md", ("page", "/guide/index.md", None)),
+    ("/docs/a b.md#x", ("page", "/a b.md", "x")),
+    ("../%2e%2e%2Findex.html", ("page", "guide/..%2Findex.html", None)),
     ("../nope.zip", ("asset", "guide/nope.zip", None)),
     # assets
     ("../../img/a b.png", ("asset", "img/a b.png", None)),
@@ -91,6 +94,23 @@ def test_every_name_of_the_site_counts() -> None:
     page = site.absolute("guide/")
     for href in ("https://example.org/docs/a%20b/", "http://127.0.0.1:8000/docs/a%20b/", "../a b/"):
         assert site.resolve(href, page) == Destination("page", "a b.md")
+
+
+@pytest.mark.parametrize(
+    ("given", "base"),
+    [
+        (None, "https://example.org/docs/guide/"),
+        ("../img/", "https://example.org/docs/img/"),
+        ("/x/y", "https://example.org/x/y"),
+        ("https://other.example/", "https://other.example/"),
+        ("", "https://example.org/docs/guide/"),
+        ("http://[", "https://example.org/docs/guide/"),
+        ("data:text/plain,x", "https://example.org/docs/guide/"),
+        ("javascript:x", "https://example.org/docs/guide/"),
+    ],
+)
+def test_addresses_count_from_the_page_or_its_base(given: str | None, base: str) -> None:
+    assert SITE.base("guide/", given) == base
 
 
 @given(st.text(max_size=40))

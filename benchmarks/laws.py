@@ -1,0 +1,192 @@
+"""What holds of the index and of addresses whatever is put in: a law raises for a text that breaks it."""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from markdown import Markdown
+
+from mkdocs_backlinks import urls
+from mkdocs_backlinks.index import LinkGraph, PageSource, PageText, SiteSource, build, dump
+from mkdocs_backlinks.index.build import Memory
+from mkdocs_backlinks.index.inclusion import Inclusions, Source, assemble
+from mkdocs_backlinks.index.site import Destination, Site
+from mkdocs_backlinks.index.text_fragments import directives
+from mkdocs_backlinks.index.wikilinks import parse
+from mkdocs_backlinks.model import Link, Page, PageUri, Url
+
+Law = Callable[[str], None]
+
+BASE = "https://h.example/docs/"
+PAGES: Mapping[str, str] = {"index.md": "", "p.md": "p/", "a/b.md": "a/b/", "café.md": "caf%C3%A9/"}
+URIS = {PageUri(uri): url for uri, url in PAGES.items()}
+ASSETS = {"i.png": "i.png", "a/x y.zip": "a/x%20y.zip"}
+SITE = SiteSource(bases=[BASE], assets=frozenset(ASSETS.values()), sources=ASSETS, pages=PAGES)
+HERE = PageUri("p.md")
+EXTENSIONS = ("admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc")
+_TAG = re.compile("<[^<>]*>")
+_OPENINGS = frozenset("[!<hwf")
+
+
+def of_html(text: str) -> None:
+    """Any text may be the content of a page, and its own Markdown as well."""
+    _check(text, text)
+
+
+def of_markdown(text: str) -> None:
+    """Any text may be Markdown; a place that is told shows the link that was made of it."""
+    graph = _check(_converted(text), text)
+    for link in graph.outgoing[HERE]:
+        _check_place(link, text)
+
+
+def of_address(text: str) -> None:
+    """Any text may be an address: it means one thing, is read by one parser, and once read stays as it is."""
+    _check_parsing(text)
+    _check_credentials(text)
+    _check_paths(text)
+    site = Site.of(SITE.bases, URIS, SITE.assets)
+    here = site.absolute("p/")
+    found = site.resolve(text, here)
+    if found is not None:
+        _check_destination(found, text)
+        assert site.resolve(address_of(found), here) == found, "resolving twice changes something"
+
+
+def of_inclusion(text: str) -> None:
+    """Any text may take in others, itself as well: each character comes from the place that is told."""
+    page = Source(text, "/docs/p.md", "docs/p.md")
+
+    def read(name: str, _: str = "") -> Source | None:
+        return Source(text if name == "p.md" else name * 3, f"/docs/{name}") if name else None
+
+    assembled = assemble(page, Inclusions(docs="/docs", snippet=read, include=read, appended=("x",)))
+    for offset, character in enumerate(assembled.text):
+        source, line, column = assembled.place(offset)
+        assert not source.path or (source.text.split("\n")[line - 1] + "\n")[column - 1] == character
+
+
+def of_fragment(text: str) -> None:
+    """Any text may be a fragment: a directive that was read and is written again means the same."""
+    text = text.encode("utf-8", "replace").decode()  # an address holds no lone surrogate
+    page = PageText.of(text)
+    for asked in directives(f"x:~:text={text}").values():
+        if asked is not None:
+            assert page.has(asked) in (True, False)
+            assert directives(f":~:{asked}") == {str(asked): asked}, "another directive"
+
+
+def address_of(destination: Destination) -> str:
+    """An address that leads to the destination."""
+    fragment = f"#{destination.fragment}" if destination.fragment else ""
+    if destination.kind == "external":
+        return destination.target + fragment
+    url = PAGES.get(destination.target)
+    return BASE + (urls.encode_path(destination.target) if url is None else url) + fragment
+
+
+def _check(content: str, markdown: str) -> LinkGraph:
+    sources = _sources(content, markdown)
+    memory = Memory()
+    graph = build(SITE, sources, memory=memory)
+    assert set(graph.pages) == set(URIS)
+    for link in graph.links:
+        assert link.source == HERE
+        _check_destination(Destination(link.kind, link.target, link.fragment), link.href)
+    index = _dumped(graph)
+    assert len(json.loads(index)["links"]) == len(graph.links)
+    assert _dumped(build(SITE, sources, "paragraph")).count("\n") == index.count("\n")
+    assert _dumped(build(SITE, sources, memory=memory)) == index, "a second build changes something"
+    return graph
+
+
+def _sources(content: str, markdown: str) -> list[PageSource]:
+    pages = [Page(uri=uri, url=url, title=uri) for uri, url in URIS.items()]
+    return [
+        PageSource(page=page, html=content, markdown=lambda: markdown, file="docs/p.md")
+        if page.uri == HERE
+        else PageSource(page=page, html="")
+        for page in pages
+    ]
+
+
+def _dumped(graph: LinkGraph) -> str:
+    return "".join(dump(graph, site_url=BASE, related={}, equity={}))
+
+
+def _converted(text: str) -> str:
+    content = Markdown(extensions=EXTENSIONS).convert(text)
+    for uri, url in PAGES.items():  # what MkDocs does to addresses of pages
+        content = content.replace(f'href="{uri}', f'href="../{url}')
+    return content
+
+
+def _check_place(link: Link, source: str) -> None:
+    place = link.place
+    if place.line is None or place.column is None:
+        return
+    lines = source.split("\n")
+    rest = html.unescape("\n".join(lines[place.line - 1 :])[place.column - 1 :])
+    assert rest[:1] in _OPENINGS, f"no link begins at {place.line}:{place.column}"
+    assert link.written in rest or _words(link.text) in _words(rest), "another link's place"
+
+
+def _words(text: str) -> str:
+    """The letters and digits of a text without its tags."""
+    return "".join(letter for letter in _TAG.sub("", text) if letter.isalnum()).casefold()
+
+
+def _check_destination(found: Destination, href: str) -> None:
+    """A link is resolvable, or it has a name that can be told to its author."""
+    if found.kind == "external":
+        address = urls.parse(found.target)
+        assert found.target == (address.url if address else href), "an address that is not normalised"
+    elif found.kind == "wikilink":
+        assert parse(found.target) is not None
+    else:
+        known = found.target in (ASSETS if found.kind == "asset" else PAGES)
+        assert known or _is_path(found.target), "neither a page nor a path that has none"
+
+
+def _is_path(target: str) -> bool:
+    """Whether a target is a way below the site, with nothing left in it that leads elsewhere."""
+    return bool(target) and not {".", ".."}.intersection(target.split("/"))
+
+
+def _check_parsing(text: str) -> None:
+    address = urls.parse(text, Url(BASE))
+    if address is None:
+        return
+    whole = address.url + ("" if address.fragment is None else f"#{address.fragment}")
+    assert urls.parse(whole) == address, "serialising and parsing is not the same"
+    assert urls.normalise(address.url) == address.url
+    assert "#" not in address.url
+    if address.is_web:
+        assert address.host, "an address on the web without a host"
+        assert address.path.startswith("/")
+        assert urls.url_matches(address.url, address.url)
+        assert urls.host_matches(address.host, address.host)
+        assert urls.with_scheme(urls.with_scheme(address.url, "https"), "https").startswith("https://")
+
+
+def _check_credentials(text: str) -> None:
+    shown = urls.without_credentials(text)
+    assert urls.without_credentials(shown) == shown, "something was left to be taken out"
+    address = urls.parse(shown)
+    assert address is None or not address.has_credentials, "a password is shown"
+
+
+def _check_paths(text: str) -> None:
+    path = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())
+    assert urls.decode_path(urls.encode_path(path)) == path
+    clean = posixpath.normpath("/" + path.replace("\\", "/")).lstrip("/").replace("\0", "")
+    if clean and "%" not in clean:
+        encoded = urls.encode_path(clean)
+        found = urls.parse(urls.relative("p/", encoded), Url(f"{BASE}p/"))
+        assert found, "a path that leads nowhere"
+        assert found.url.startswith("https://h.example/"), "a path that leads elsewhere"

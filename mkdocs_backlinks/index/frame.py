@@ -1,0 +1,151 @@
+"""What stands around a block and says what it is about: its list, term, title, tab, or heads of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from mkdocs_backlinks.index.marked import LABEL, first_line, squeezed
+
+LENGTH = 80
+"""How many characters of what stands around are kept of each piece."""
+
+STEPS = 24
+"""How many neighbours are looked at in one direction, so that a list or row of thousands stays cheap."""
+
+_HEIGHT = 6
+_CELLS = frozenset({"td", "th"})
+_PARTS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_ENDS = ":：.。?？!！…,;、–—"
+_SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The marked text to be put before and after that of a block; `is_item` if it is the text of an item."""
+
+    before: str = ""
+    after: str = ""
+    is_item: bool = False
+
+
+def frame(block: LexborNode, tag: str | None) -> Frame | None:
+    """The frame of a block with this tag; most blocks have none."""
+    parent = block.parent
+    if parent is None or (parent_tag := parent.tag) == "body":
+        return None
+    if tag == "li" and ((outer := parent.parent) is None or outer.tag == "body"):
+        return None
+    if tag in _CELLS:
+        return _row(block)
+    if tag == "dt":
+        return Frame(after=_definition(block))
+    return Frame(before=_label_above(block), is_item=parent_tag in {"li", "dd"})
+
+
+def first_paragraph(node: LexborNode | None) -> str:
+    """The text of the first paragraph from here on, empty where another part of the page comes first."""
+    for _ in range(2 * STEPS):
+        if node is None or (tag := node.tag) in _PARTS:
+            break
+        if tag == "p" and (text := squeezed(node.text()).strip()):
+            return text
+        node = node.next
+    return ""
+
+
+def _label_above(block: LexborNode) -> str:
+    """What the nearest of the things around a block says of it."""
+    node: LexborNode | None = block
+    for _ in range(_HEIGHT):
+        if node is None or node.tag == "body":
+            break
+        title = _title(node, block)
+        if title is not None and (line := first_line(title)):
+            return _as_label(line)
+        node = node.parent
+    return ""
+
+
+def _title(node: LexborNode, block: LexborNode) -> LexborNode | None:
+    """What stands over all that is in the node, if it is a thing that has such a line."""
+    match node.tag:
+        case "li":
+            outer = node.parent.parent if node.parent is not None else None
+            return outer if outer is not None and outer.tag == "li" else None
+        case "dd":
+            return next((one for one in _beside(node, forward=False) if one.tag == "dt"), None)
+        case "details" if block.tag != "summary":
+            return next((one for one in node.iter() if one.tag == "summary"), None)
+        case "div":
+            return _title_of_box(node, block)
+    return None
+
+
+def _title_of_box(box: LexborNode, block: LexborNode) -> LexborNode | None:
+    classes = (box.attributes.get("class") or "").split()
+    if "admonition" in classes:
+        title = box.css_first("p.admonition-title")
+        return title if title is None or title.mem_id != block.mem_id else None
+    if "tabbed-block" in classes and box.parent is not None and box.parent.parent is not None:
+        place = sum(1 for _ in _beside(box, forward=False))
+        return next(iter(box.parent.parent.css(".tabbed-labels > label")[place:]), None)
+    return None
+
+
+def _as_label(line: str) -> str:
+    """The line as something that other text follows, with a colon if it has no end of its own."""
+    text = line if len(line) <= LENGTH else line[:LENGTH].rsplit(" ", 1)[0] + "…"
+    return f"{LABEL[0]}{text}{'' if text[-1] in _ENDS else ':'}{LABEL[1]} "
+
+
+def _definition(term: LexborNode) -> str:
+    said = next((one for one in _beside(term, forward=True) if one.tag == "dd"), None)
+    return f" – {first_line(said)[: LENGTH * 2]}" if said is not None else ""
+
+
+def _row(cell: LexborNode) -> Frame:
+    """The other cells of the row, each below the head of its column."""
+    before = [*_beside(cell, forward=False)][::-1]
+    heads = _heads(cell) if len(before) < STEPS else []
+    own = _head(heads, len(before))
+    told = _cells(before, heads)
+    rest = _cells([*_beside(cell, forward=True)], heads[len(before) + 1 :])
+    return Frame(
+        before=told + _SEPARATOR + own if told else own,
+        after=_SEPARATOR + rest if rest else "",
+    )
+
+
+def _cells(cells: Sequence[LexborNode], heads: Sequence[str]) -> str:
+    texts = (squeezed(cell.text()).strip()[:LENGTH] for cell in cells)
+    return _SEPARATOR.join(_head(heads, place) + text for place, text in enumerate(texts) if text)
+
+
+def _head(heads: Sequence[str], place: int) -> str:
+    return _as_label(heads[place]) if place < len(heads) and heads[place] else ""
+
+
+def _heads(cell: LexborNode) -> list[str]:
+    """The heads of the columns, from the first row of the table if it holds nothing else."""
+    row = cell.parent
+    table = row.parent if row is not None else None
+    while table is not None and table.tag in {"thead", "tbody", "tfoot"}:
+        table = table.parent
+    first = table.css_first("tr") if table is not None else None
+    if first is None or row is None or first.mem_id == row.mem_id:
+        return []
+    heads = [one for one in first.iter() if one.tag in _CELLS][:STEPS]
+    return [first_line(one) for one in heads] if all(one.tag == "th" for one in heads) else []
+
+
+def _beside(node: LexborNode, *, forward: bool) -> Iterator[LexborNode]:
+    """The elements beside a node, the nearest first."""
+    sibling, left = (node.next if forward else node.prev), STEPS
+    while sibling is not None and left:
+        if sibling.is_element_node:
+            left -= 1
+            yield sibling
+        sibling = sibling.next if forward else sibling.prev

@@ -1,0 +1,54 @@
+"""Texts fall into words and terms in any script."""
+
+from __future__ import annotations
+
+import pytest
+
+from mkdocs_backlinks.words import chained, paired, placed, units, words
+
+TERMS = [
+    ("Get-ChildItem lists about_Hash_Tables", ["get", "childitem", "lists", "about", "hash", "tables"]),
+    ("Straße STRASSE", ["strasse", "strasse"]),
+    ("cafe\u0301 café", ["café", "café"]),
+    ("ﬁle ＡＢＣ", ["file", "abc"]),
+    ("हिन्दी में", ["हिन्दी", "में"]),
+    ("עִבְרִית", ["עִבְרִית"]),
+    ("数据库", ["数据", "据库"]),
+    ("用 Redis 缓存", ["用", "redis", "缓存"]),
+    ("ภาษาไทย", ["ภา", "าษ", "ษา", "าไ", "ไท", "ทย"]),
+    ("데이터", ["데이", "이터"]),
+    ("カフェ・バー", ["カフ", "フェ", "ェバ", "バー"]),
+    ("🎉 ✨ — …", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "terms"), TERMS)
+def test_terms_of_a_text(text: str, terms: list[str]) -> None:
+    assert list(paired(units(text))) == terms
+
+
+def test_words_keep_their_spelling() -> None:
+    assert words("OpenStack über-cool, x_y") == ["OpenStack", "über", "cool", "x", "y"]
+
+
+def test_pairs_that_overlap_become_the_word_that_all_texts_hold() -> None:
+    assert chained(["数据", "缓存", "据库"], "数据库", "新数据库") == ["数据库", "缓存"]
+    assert chained(["据库", "数据"], "数据库", "数据库") == ["数据库"]
+    assert chained(["数据", "据库"], "数据库", "数据 据库") == ["数据", "据库"]
+    assert chained(["on", "no"], "ono", "ono") == ["on", "no"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two words, x_y", ["Two", "words", "x", "y"]),
+        ("Straße ﬁx", ["Straße", "ﬁx"]),
+        ("हिन्दी है", ["हिन्दी", "है"]),
+        ("用Allas存", ["用", "Allas", "存"]),
+        ("cafe\u0301 🎉", ["cafe\u0301"]),
+        ("", []),
+    ],
+)
+def test_units_are_found_where_they_stand(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in placed(text)] == expected
