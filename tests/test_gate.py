@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from mkdocs_backlinks import gate
-from mkdocs_backlinks.index import LinkGraph
+from mkdocs_backlinks.index import LinkGraph, PageText
 from mkdocs_backlinks.model import (
     Evidence,
     Finding,
@@ -67,6 +67,10 @@ class FakeFinished:
         paths = list(paths)
         self.asked += paths
         return self.files.intersection(paths)
+
+    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, PageText]:
+        assert not list(pages)
+        return {}
 
     def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
         uris = [page.uri for page in pages]

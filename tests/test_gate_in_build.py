@@ -256,11 +256,12 @@ def test_an_address_that_is_not_public_is_never_asked(tmp_path: Path) -> None:
     assert not built.aborted
 
 
-def test_a_page_with_many_uses_of_one_address_asks_once(tmp_path: Path) -> None:
-    with Loopback({"/x": reply(404)}) as server:
+def test_a_page_with_many_uses_of_one_address_asks_no_more_often(tmp_path: Path) -> None:
+    with Loopback({"/": reply(), "/x": reply(404)}) as server:
         text = "\n\n".join(f"[use {n}]({server.url('/x')}#part-{n})" for n in range(5))
         built = build(tmp_path, text, options={"external": {"allow_private": ["127.0.0.1"]}})
-    assert len([request for request in server.requests if request.scheme == "http"]) == 1
+    asked = [request.path for request in server.requests if request.scheme == "http"]
+    assert sorted(asked) == ["/", "/x", "/x"]
     assert [finding[2] for finding in built.findings()] == [1, 3, 5, 7, 9]
 
 
@@ -285,3 +286,14 @@ def test_a_file_that_cannot_be_written_stops_the_build_with_its_option(tmp_path:
     assert built.aborted
     assert "cannot write" in built.text
     assert "`index`" in built.text
+
+
+def test_a_variable_that_makes_no_sense_stops_the_build_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKLINKS_HEADERS", "example.org Authorization: secret")
+    options = {"external": {"check": "all"}}
+    built = build(tmp_path, "# Home\n\n[An address](https://gone.invalid/)\n", options=options)
+    assert built.aborted
+    assert "BACKLINKS_HEADERS, line 1: write `https://example.org Name: value`" in built.text
+    assert "secret" not in built.text

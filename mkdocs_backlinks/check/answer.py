@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from mkdocs_backlinks.model import Failure, Hop, Url
@@ -13,20 +14,38 @@ Stage = Literal["name", "connect", "exchange"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The facts about one address; exactly one of `status` and `failure` is set.
+    """The facts about one address; exactly one of `status`, `failure` and `skipped` is set.
 
-    `url` is the address that was asked last. `stage` is where a failure happened. `location` and
-    `retry_after` are header fields as the server sent them: hostile text, like `detail`.
+    `url` is the address that was asked last. `stage` is where a failure happened. `skipped` is the reason
+    of the author not to follow a redirect. `fragment` is what the redirects put in the place of the
+    link's own fragment, None where it is inherited (RFC 9110 §10.2.2).
+
+    `headers` have lower-case names, at most 100 of them with 8 kB each; fields of one name are joined by
+    `, `, those of `set-cookie` by a line feed. `body` is decompressed, at most 2 MB, and empty for what is
+    neither HTML, XML, JSON, plain text nor PDF; `truncated` says that there was more of it. Headers, body
+    and detail are hostile.
     """
 
     url: Url
     status: int | None = None
     failure: Failure | None = None
+    skipped: str | None = None
     stage: Stage | None = None
     detail: str = ""
-    location: str | None = None
-    retry_after: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    truncated: bool = False
+    method: str = "GET"
     hops: tuple[Hop, ...] = ()
+    fragment: str | None = None
+
+    @property
+    def location(self) -> str | None:
+        return self.headers.get("location")
+
+    @property
+    def retry_after(self) -> str | None:
+        return self.headers.get("retry-after")
 
 
 class Fetcher(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from mkdocs_backlinks import urls
@@ -12,14 +12,15 @@ from mkdocs_backlinks.settings import UrlExclusion
 IMPOSSIBLE = "no host can have this name"
 
 
-def collect(url: Url, exclude: Iterable[UrlExclusion], today: date) -> Evidence | Url:
-    """The evidence that needs no request, or the address to ask.
+Excluded = Callable[[Url], str | None]
+"""The author's reason not to ask an address, None where there is none."""
 
-    An exclusion comes before all else and holds up to and including its `until`.
-    """
-    for exclusion in exclude:
-        if _applies(exclusion, today) and urls.url_matches(url, exclusion.url):
-            return Evidence(url=url, skipped=exclusion.reason, via="static")
+
+def collect(url: Url, excluded: Excluded) -> Evidence | Url:
+    """The evidence that needs no request, or the address to ask; an exclusion comes before all else."""
+    reason = excluded(url)
+    if reason is not None:
+        return Evidence(url=url, skipped=reason, via="static")
     address = askable(url)
     if address is None:
         return Evidence(url=url, failure="malformed", detail="not an address", via="static")
@@ -28,6 +29,16 @@ def collect(url: Url, exclude: Iterable[UrlExclusion], today: date) -> Evidence 
     if is_impossible(address.host):
         return Evidence(url=url, failure="unknown_host", detail=IMPOSSIBLE, via="static")
     return address.url
+
+
+def exclusions(exclude: Iterable[UrlExclusion], today: date) -> Excluded:
+    """What the author excludes today; an exclusion holds up to and including its `until`."""
+    valid = [one for one in exclude if one.until is None or today <= one.until]
+
+    def excluded(url: Url) -> str | None:
+        return next((one.reason for one in valid if urls.url_matches(url, one.url)), None)
+
+    return excluded
 
 
 def askable(href: str, base: Url | None = None) -> urls.Address | None:
@@ -43,7 +54,3 @@ def is_impossible(host: str) -> bool:
     """
     labels = host.removesuffix(".").split(".")
     return labels[-1] == "invalid" or any(not 0 < len(label) < 64 for label in labels)
-
-
-def _applies(exclusion: UrlExclusion, today: date) -> bool:
-    return exclusion.until is None or today <= exclusion.until

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
-from mkdocs_backlinks.check.collect import collect
+from mkdocs_backlinks.check.collect import collect, exclusions
 from mkdocs_backlinks.check.evidence import deferred
 from mkdocs_backlinks.check.outside import Outside
 from mkdocs_backlinks.model import Evidence, Target, Url
@@ -59,16 +59,16 @@ async def _until(stop: Future[None], work: asyncio.Future[None]) -> None:
 
 
 async def _check(targets: Sequence[Target], settings: ExternalSettings, outside: Outside, keep: Keep) -> None:
-    today = outside.timing.now().date()
-    to_ask: dict[Url, Url] = {}
+    excluded = exclusions(settings.exclude, outside.timing.now().date())
+    to_ask: list[tuple[Target, Url]] = []
     for target in targets:
-        found = collect(target.url, settings.exclude, today)
+        found = collect(target.url, excluded)
         if isinstance(found, Evidence):
             keep(found)
         else:
-            to_ask[target.url] = found
+            to_ask.append((target, found))
     if to_ask:
         # Only a run that asks something pays for the HTTP client.
         from mkdocs_backlinks.check.ask import ask_all  # noqa: PLC0415
 
-        await ask_all(to_ask, settings, outside, keep)
+        await ask_all(to_ask, settings, outside, excluded, keep)

@@ -5,22 +5,37 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.model import Evidence, Url
+from mkdocs_backlinks.check.fragments import look_for, wanted
+from mkdocs_backlinks.check.walls import parked_by, wall_of
+from mkdocs_backlinks.model import Evidence, Target, Url
 
 LONGEST_DETAIL = 200
 
 
-def evidence_of(url: Url, answer: Answer, at: datetime) -> Evidence:
-    """The evidence on the target `url`; `final_url` is where the chain of redirects ended."""
+def evidence_of(target: Target, answer: Answer, at: datetime) -> Evidence:
+    """The evidence on a target; `final_url` is where the chain of redirects ended.
+
+    The one place where an answer is read: its header fields and its body are gone afterwards.
+    """
     return Evidence(
-        url=url,
+        url=target.url,
         status=answer.status,
         failure=answer.failure,
+        skipped=answer.skipped,
         detail=plain(answer.detail),
         hops=answer.hops,
         final_url=answer.url,
-        checked_at=at.astimezone(timezone.utc).isoformat(timespec="seconds"),
+        method=answer.method,
+        wall=wall_of(answer),
+        parked=parked_by(answer),
+        fragments=look_for(wanted(target), answer),
+        checked_at=stamp(at),
     )
+
+
+def stamp(at: datetime) -> str:
+    """The moment in UTC to the second, as evidence carries it."""
+    return at.astimezone(timezone.utc).isoformat(timespec="seconds")
 
 
 def deferred(url: Url) -> Evidence:

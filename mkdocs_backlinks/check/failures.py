@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Iterator
 
 from mkdocs_backlinks.check.answer import Answer, Stage
-from mkdocs_backlinks.check.guard import NonPublicAddressError
+from mkdocs_backlinks.check.guard import RefusedError
 from mkdocs_backlinks.model import Failure, Url
 
 # Not every platform knows a second code for a name that exists without having an address.
@@ -41,8 +41,8 @@ def failed(url: Url, error: BaseException) -> Answer:
 def _judge(error: BaseException) -> _Judged | None:
     judged: _Judged | None = None
     match error:
-        case NonPublicAddressError():
-            judged = "non_public", "connect", f"{error.address} is not a public address"
+        case RefusedError():
+            judged = error.failure, "connect", error.detail
         case socket.gaierror() if error.errno in NO_SUCH_NAME:
             judged = "unknown_host", "name", "no host has this name"
         case socket.gaierror():

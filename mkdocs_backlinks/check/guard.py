@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.model import Url
+from mkdocs_backlinks.check.resolve import Resolve
+from mkdocs_backlinks.model import Failure, Url
 
 AddrInfo = tuple[
     int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[str, int] | tuple[str, int, int, int]
@@ -29,15 +32,35 @@ NEVER_GLOBAL_V4 = IPv4Network("192.0.0.0/24")
 NEVER_GLOBAL_V6 = IPv6Network("3fff::/20")
 
 
-class NonPublicAddressError(OSError):
-    """A connection was refused by us. The text is the same for every address on purpose.
+WEB_PORTS = (80, 443)
+FIRST_FREE_PORT = 1024
+"""From here on a server needs no privilege, and is likely to be there for those who write the port."""
+
+
+class RefusedError(OSError):
+    """A request that was not sent, by our own will: `failure` says in short why, `detail` in words."""
+
+    def __init__(self, failure: Failure, reason: str, detail: str) -> None:
+        super().__init__(errno.EACCES, reason)
+        self.failure = failure
+        self.detail = detail
+
+
+class NonPublicAddressError(RefusedError):
+    """The place is private. The reason is the same for every address on purpose.
 
     The connector tries all addresses of a host and keeps the type of their errors only if they read alike.
     """
 
     def __init__(self, address: str) -> None:
-        super().__init__(errno.EACCES, "not a public address")
-        self.address = address
+        super().__init__("non_public", "not a public address", f"{address} is not a public address")
+
+
+class ForbiddenPortError(RefusedError):
+    """The port belongs to another service."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__("forbidden_port", "not a port of the web", f"port {port} is none of the web's")
 
 
 def is_public(address: str) -> bool:
@@ -61,16 +84,46 @@ def guarded(make: MakeSocket, is_public: Callable[[str], bool]) -> MakeSocket:
     return make_public
 
 
-def may_be_private(url: Url, patterns: Iterable[str]) -> bool:
+def require_port(url: Url) -> None:
+    """Raise `ForbiddenPortError` for a port on which the services of a machine listen, and not the web."""
+    port = urls.port_of(url)
+    if port is not None and port < FIRST_FREE_PORT and port not in WEB_PORTS:
+        raise ForbiddenPortError(port)
+
+
+async def require_public(url: Url, resolve: Resolve, is_public: Callable[[str], bool]) -> None:
+    """Raise `NonPublicAddressError` for an address that a proxy must not be asked for.
+
+    A name that is unknown here is left to the proxy, as in networks where only the proxy knows names, but
+    not one without a dot, which a proxy would look for in its own network.
+    """
+    for ip in await _addresses(urls.host_of(url).strip("[]"), resolve):
+        if not is_public(ip):
+            raise NonPublicAddressError(ip)
+
+
+def may_be_private(url: Url, patterns: tuple[str, ...]) -> bool:
     """Whether the author allows this address to be private; a pattern may be a host or an IP address."""
-    address = urls.parse(url)
-    if address is None:
-        return False
-    host = address.host.rstrip(".")
+    return bool(patterns) and _is_listed(urls.host_of(url).rstrip("."), patterns)
+
+
+@lru_cache(maxsize=4096)
+def _is_listed(host: str, patterns: tuple[str, ...]) -> bool:
     return any(
         urls.host_matches(host, pattern) or urls.host_matches(host.strip("[]"), pattern)
         for pattern in patterns
     )
+
+
+async def _addresses(host: str, resolve: Resolve) -> tuple[str, ...]:
+    with suppress(ValueError):
+        return (str(ip_address(host)),)
+    try:
+        return await resolve(host)
+    except socket.gaierror:
+        if "." in host:
+            return ()
+        raise NonPublicAddressError(host) from None
 
 
 def _is_public_v4(ip: IPv4Address) -> bool:

@@ -1,16 +1,14 @@
-"""The only file that knows the HTTP client: one GET, one answer, no redirects, no retries.
-
-Proxies of the environment are not used: the address guard would see the proxy only.
-"""
+"""The only file that knows the HTTP client: one request, one answer, no redirects, no retries."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-import ssl
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+import zlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -18,8 +16,12 @@ from yarl import URL
 
 from mkdocs_backlinks import __version__
 from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.authorities import fields_for
+from mkdocs_backlinks.check.body import ENCODINGS, Body, is_text
 from mkdocs_backlinks.check.failures import failed
-from mkdocs_backlinks.check.guard import MakeSocket, guarded, may_be_private
+from mkdocs_backlinks.check.guard import MakeSocket, guarded, may_be_private, require_port, require_public
+from mkdocs_backlinks.check.outside import Outside
+from mkdocs_backlinks.check.question import GLANCE, Question
 from mkdocs_backlinks.check.resolve import Resolve
 from mkdocs_backlinks.check.sockets import Sockets
 from mkdocs_backlinks.model import Url
@@ -31,72 +33,90 @@ HEADERS = {
     "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "en,*;q=0.5",
+    "Accept-Encoding": ENCODINGS,
 }
 
-BODY_LIMIT = 64 * 1024
-"""Bytes on the wire. A body is read only so that the connection can be used again; nothing looks inside,
-so nothing is unpacked either."""
+BODY_SECONDS = 5.0
+"""For a whole body: the status is there already, so whoever dawdles with the rest is not waited for."""
 
-BODY_SECONDS = 2.0
+CONNECT_SECONDS = 10.0
+
+MAX_FIELDS = 100
+MAX_FIELD = 8192
 
 # Idle connections cost a file descriptor each, and a run meets hundreds of hosts.
 IDLE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Web:
+class Http:
     """Open connections: to public addresses, and for the hosts that the author allows to any."""
 
     public: aiohttp.ClientSession
     unguarded: aiohttp.ClientSession
+    outside: Outside
+    resolve: Resolve
     allow_private: tuple[str, ...]
 
-    def session(self, url: Url) -> aiohttp.ClientSession:
-        return self.unguarded if may_be_private(url, self.allow_private) else self.public
-
-
-@asynccontextmanager
-async def open_web(
-    tls: ssl.SSLContext, resolve: Resolve, is_public: Callable[[str], bool], allow_private: tuple[str, ...]
-) -> AsyncIterator[Web]:
-    """Connections that last as long as the block; no cookie outlives its response."""
-    sockets = Sockets()
-    async with AsyncExitStack() as stack:
-        stack.push_async_callback(sockets.close)
-        public = await stack.enter_async_context(_session(tls, resolve, guarded(sockets.make, is_public)))
-        unguarded = await stack.enter_async_context(_session(tls, resolve, sockets.make))
-        yield Web(public, unguarded, allow_private)
-
-
-class Http:
-    """Asks with GET, as a reader would; HEAD is answered wrongly too often to be evidence."""
-
-    def __init__(self, web: Web, timeout: float) -> None:
-        self._web = web
-        self._timeout = aiohttp.ClientTimeout(total=timeout)
-
-    async def fetch(self, url: Url) -> Answer:
-        session = self._web.session(url)
+    async def send(self, question: Question) -> Answer:
+        """Ask with GET, as a reader would; HEAD is answered wrongly too often to be evidence."""
+        url = question.url
         try:
+            session, proxy = await self._way(url)
             async with session.get(
-                URL(url, encoded=True), allow_redirects=False, timeout=self._timeout
+                URL(url, encoded=True),
+                allow_redirects=False,
+                headers=self._fields(question),
+                proxy=proxy,
+                timeout=_timeout(question.manner.seconds),
             ) as response:
-                await _drain(response)
+                body = await _read(response, question.manner.body)
                 return Answer(
                     url=url,
                     status=response.status,
-                    location=response.headers.get("Location"),
-                    retry_after=response.headers.get("Retry-After"),
+                    headers=_bounded(response.headers),
+                    body=bytes(body) if body else b"",
+                    truncated=body is None or body.truncated,
                 )
+        except aiohttp.ConnectionTimeoutError:
+            return Answer(url=url, failure="timeout", stage="connect", detail="no connection in time")
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
             # ValueError: a name or a field that some codec on the way refuses ends one request, not the run.
             return failed(url, error)
 
+    async def _way(self, url: Url) -> tuple[aiohttp.ClientSession, str | None]:
+        proxy = self.outside.proxy_for(url)
+        if may_be_private(url, self.allow_private):
+            return self.unguarded, proxy
+        require_port(url)
+        if proxy is None:
+            return self.public, None
+        # The proxy itself is the administrator's choice; where it connects to, nobody here would see.
+        await require_public(url, self.resolve, self.outside.is_public)
+        return self.unguarded, proxy
 
-def _session(tls: ssl.SSLContext, resolve: Resolve, make_socket: MakeSocket) -> aiohttp.ClientSession:
+    def _fields(self, question: Question) -> Mapping[str, str]:
+        given = fields_for(self.outside.authorities, question.url)
+        fields = {**given, **self.outside.fields_for(question.url)}
+        return {**fields, "Cookie": question.cookies} if question.cookies else fields
+
+
+@asynccontextmanager
+async def open_web(outside: Outside, resolve: Resolve, allow_private: tuple[str, ...]) -> AsyncIterator[Http]:
+    """Connections that last as long as the block; the client keeps no cookie."""
+    sockets = Sockets()
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(sockets.close)
+        guard = guarded(sockets.make, outside.is_public)
+        public = await stack.enter_async_context(_session(outside, resolve, guard))
+        unguarded = await stack.enter_async_context(_session(outside, resolve, sockets.make))
+        yield Http(public, unguarded, outside, resolve, allow_private)
+
+
+def _session(outside: Outside, resolve: Resolve, make_socket: MakeSocket) -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(
         limit=0,
-        ssl=tls,
+        ssl=True if outside.tls is None else outside.tls,
         resolver=_Resolver(resolve),
         ttl_dns_cache=None,
         keepalive_timeout=IDLE_SECONDS,
@@ -111,6 +131,11 @@ def _session(tls: ssl.SSLContext, resolve: Resolve, make_socket: MakeSocket) -> 
     )
 
 
+@lru_cache(maxsize=8)
+def _timeout(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=seconds, sock_connect=min(seconds, CONNECT_SECONDS))
+
+
 async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
     """Keep the client from repeating a GET on its own when the server hangs up: `retry` decides that."""
     try:
@@ -122,22 +147,28 @@ async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerTy
         raise aiohttp.ClientConnectionError(str(error)) from error
 
 
-async def _drain(response: aiohttp.ClientResponse) -> None:
-    """Read a small body to its end and drop the connection of a large, slow or broken one."""
-    try:
-        await asyncio.wait_for(_read(response.content), BODY_SECONDS)
-    except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
-        # The status stands: a body that breaks off says nothing about the address.
-        response.close()
+async def _read(response: aiohttp.ClientResponse, limit: int) -> Body | None:
+    """The body, where it is a text that somebody wants; else at most its connection is kept for the next."""
+    wanted = bool(limit) and is_text(response.headers.get("Content-Type", ""))
+    body = Body(limit, response.headers.get("Content-Encoding", "")) if wanted else Body(GLANCE)
+    # The status stands: a body that breaks off says nothing about the address.
+    with suppress(aiohttp.ClientError, asyncio.TimeoutError, OSError, zlib.error):
+        if response.content.is_eof():
+            await body.fill(response.content)
+        else:
+            await asyncio.wait_for(body.fill(response.content), BODY_SECONDS)
+    return body if wanted else None
 
 
-async def _read(body: aiohttp.StreamReader) -> None:
-    size = 0
-    while size < BODY_LIMIT:
-        chunk = await body.readany()
-        if not chunk:
-            return
-        size += len(chunk)
+def _bounded(fields: Mapping[str, str]) -> dict[str, str]:
+    bounded: dict[str, str] = {}
+    for name, value in list(fields.items())[:MAX_FIELDS]:
+        key = name.lower()
+        known = bounded.get(key)
+        # A cookie may hold a comma, so that these fields can only be told apart by their lines.
+        joined = value if known is None else ("\n" if key == "set-cookie" else ", ").join((known, value))
+        bounded[key] = joined[:MAX_FIELD]
+    return bounded
 
 
 class _Resolver(AbstractResolver):

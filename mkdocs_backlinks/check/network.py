@@ -34,10 +34,11 @@ class Network:
         self._is_doubted = False
 
     def watch(self, answer: Answer) -> None:
-        spoke = [hop.url for hop in answer.hops]
-        if answer.status is not None:
-            spoke.append(answer.url)
-        self._is_proven = self._is_proven or any(map(self._is_outside, spoke))
+        if not self._is_proven:
+            spoke = [hop.url for hop in answer.hops]
+            if answer.status is not None:
+                spoke.append(answer.url)
+            self._is_proven = any(map(self._is_outside, spoke))
         self._is_doubted = self._is_doubted or answer.stage == "name"
 
     def is_certain(self, evidence: Evidence) -> bool:

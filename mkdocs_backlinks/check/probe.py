@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.answer import Answer, Fetcher
-from mkdocs_backlinks.model import Url
+from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.model import Evidence, Url
 
 
-def wants_probe(answer: Answer, address: Url) -> bool:
+def arises(evidence: Evidence, address: Url) -> bool:
     """Whether the question arises: the address is `http:` and answered well."""
-    return address.startswith("http:") and _is_well(answer)
+    return address.startswith("http:") and evidence.status is not None and evidence.status < 400
 
 
-async def over_tls(probes: Fetcher, answer: Answer, address: Url) -> bool:
-    """Whether the address answers well over TLS, asked only where `answer` did not lead there by itself.
-
-    An `https:` address that redirects back to `http:` does not count.
-    """
-    if any(url.startswith("https:") for url in _chain(answer)):
-        return True
-    secure = await probes.fetch(urls.with_scheme(address, "https"))
-    return _is_well(secure) and all(url.startswith("https:") for url in _chain(secure))
+def is_answered(evidence: Evidence) -> bool:
+    """Whether the address leads to TLS by itself, so that nothing is left to ask."""
+    way = (*(hop.url for hop in evidence.hops), evidence.final_url or "")
+    return any(url.startswith("https:") for url in way)
 
 
-def _is_well(answer: Answer) -> bool:
-    return answer.status is not None and answer.status < 400
-
-
-def _chain(answer: Answer) -> tuple[Url, ...]:
-    return (*(hop.url for hop in answer.hops), answer.url)
+def is_good(answer: Answer) -> bool:
+    """Whether an `https:` address answered well; one that redirects back to `http:` does not count."""
+    way = (*(hop.url for hop in answer.hops), answer.url)
+    return answer.status is not None and answer.status < 400 and all(url.startswith("https:") for url in way)

@@ -6,8 +6,10 @@ Everything beyond ASCII is escaped, so that no text of a page or a server can st
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
-from mkdocs_backlinks.model import Evidence, Finding, Fix, Json, Judged, Report
+from mkdocs_backlinks import urls
+from mkdocs_backlinks.model import Evidence, Finding, Fix, Json, Judged, Report, Streak
 from mkdocs_backlinks.report.summary import summarise
 
 VERSION = 1
@@ -23,7 +25,7 @@ def render(report: Report) -> str:
         "findings": [_finding(finding) for finding in report.findings],
         "targets": [_target(target) for target in report.targets],
     }
-    return json.dumps(document, indent=1) + "\n"
+    return urls.masked(json.dumps(document, indent=1)) + "\n"
 
 
 def _summary(report: Report) -> Json:
@@ -75,7 +77,18 @@ def _target(target: Judged) -> Json:
         "https": evidence.https,
         "checked_at": evidence.checked_at,
         "via": evidence.via,
+        "attempts": evidence.attempts,
+        "control": evidence.control,
+        "method": evidence.method,
+        "wall": evidence.wall,
+        "parked": evidence.parked,
+        "fragments": dict(evidence.fragments),
+        "streak": _streak(evidence.streak),
     }
+
+
+def _streak(streak: Streak | None) -> Json:
+    return asdict(streak) if streak else None
 
 
 def _hops(evidence: Evidence) -> Json:

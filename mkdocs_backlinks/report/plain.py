@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mkdocs_backlinks import urls
+
 WIDTH = 300
 """How many characters of one text are shown."""
 
@@ -17,10 +19,11 @@ _COMMAND = re.compile(r"\A(?=\s*::)")
 def plain(text: str, width: int = WIDTH) -> str:
     """The text on one line, cut to `width`; what cannot be seen is written out, as in `\\x1b` and `\\u202e`.
 
-    What cannot be seen is control characters, line ends, marks of writing direction and of no width, and
-    surrogates.
+    The values of secret parameters are not shown. What cannot be seen is control characters, line ends,
+    marks of writing direction and of no width, and surrogates.
     """
-    cut = text if len(text) <= width else text[: width - 1] + "…"
+    bare = urls.masked(text)
+    cut = bare if len(bare) <= width else bare[: width - 1] + "…"
     seen = cut if cut.isprintable() else "".join(map(_visible, cut))
     return _COMMAND.sub(r"\\", _HASHES.sub("# ", seen))
 

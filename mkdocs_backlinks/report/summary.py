@@ -11,7 +11,15 @@ from mkdocs_backlinks.model import Judged, Report, Severity, Verdict
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 SEVERITIES: tuple[Severity, ...] = ("error", "warn", "info")
-_CLEAR: tuple[Verdict, ...] = ("ok", "moved", "redirected", "broken")
+_CLEAR: tuple[Verdict, ...] = (
+    "ok",
+    "moved",
+    "redirected",
+    "broken",
+    "anchor_missing",
+    "insecure",
+    "suspect",
+)
 _UNCLEAR: tuple[Verdict, ...] = ("blocked", "unavailable", "deferred")
 
 

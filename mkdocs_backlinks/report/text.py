@@ -15,15 +15,20 @@ LIMIT = 200
 """How many findings are printed."""
 
 _HOSTS = 5
+_NARROW = 11
 _WORDS: Mapping[Verdict, str] = {
     "ok": "answered",
     "moved": "answered at a new address, for good",
     "redirected": "answered at another address, for now",
     "broken": "not there",
+    "anchor_missing": "answered, without the place that a link names",
     "blocked": "programs are turned away, look by hand",
     "deferred": "not reached in the time given",
     "unavailable": "no clear answer this time",
+    "insecure": "reached without protection, or not to be trusted",
+    "suspect": "answered, perhaps with something else",
     "unsafe": "not public, so not asked",
+    "unverifiable": "cannot be known from outside a browser",
     "skipped": "left out",
 }
 _TO_SEE: tuple[Verdict, ...] = ("blocked", "deferred", "unavailable")
@@ -72,10 +77,11 @@ def _checked(report: Report, counts: Summary) -> Iterator[str]:
         return
     addresses = _number(counts.targets, "external address", "external addresses")
     yield f"{addresses}, {counts.verified:,} verified:"
-    for verdict in VERDICTS:
-        if counts.verdicts[verdict]:
-            number = f"{counts.verdicts[verdict]:,}"
-            yield f"  {verdict:<11} {number:>6}  {_WORDS[verdict]}{_hosts(report, verdict)}"
+    seen = [verdict for verdict in VERDICTS if counts.verdicts[verdict]]
+    width = max(_NARROW, *map(len, seen))
+    for verdict in seen:
+        number = f"{counts.verdicts[verdict]:,}"
+        yield f"  {verdict:<{width}} {number:>6}  {_WORDS[verdict]}{_hosts(report, verdict)}"
 
 
 def _hosts(report: Report, verdict: Verdict) -> str:

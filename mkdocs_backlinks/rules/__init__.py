@@ -12,6 +12,7 @@ from mkdocs_backlinks.model import Finding, Json, LinkKind, Place, Severity
 from mkdocs_backlinks.rules.base import KINDS, Facts, LinkRule, PageRule, Problem, Rule, Scope
 from mkdocs_backlinks.rules.broken_anchor import broken_anchor
 from mkdocs_backlinks.rules.broken_asset import broken_asset
+from mkdocs_backlinks.rules.broken_fragment import broken_fragment
 from mkdocs_backlinks.rules.broken_page import broken_page
 from mkdocs_backlinks.rules.broken_url import broken_url
 from mkdocs_backlinks.rules.broken_wikilink import broken_wikilink
@@ -22,9 +23,12 @@ from mkdocs_backlinks.rules.deep_page import deep_page
 from mkdocs_backlinks.rules.duplicate_id import duplicate_id
 from mkdocs_backlinks.rules.empty_text import empty_text
 from mkdocs_backlinks.rules.excluded_page import excluded_page
+from mkdocs_backlinks.rules.failing_url import failing_url
 from mkdocs_backlinks.rules.fold import NAMED, Found, fold
+from mkdocs_backlinks.rules.forbidden_port import forbidden_port
 from mkdocs_backlinks.rules.insecure_http import insecure_http
-from mkdocs_backlinks.rules.known import missing_paths, pages_in_doubt
+from mkdocs_backlinks.rules.insecure_redirect import insecure_redirect
+from mkdocs_backlinks.rules.known import missing_paths, pages_in_doubt, pages_of_texts
 from mkdocs_backlinks.rules.marks import idle, silence
 from mkdocs_backlinks.rules.non_public_host import non_public_host
 from mkdocs_backlinks.rules.orphan_page import orphan_page
@@ -32,6 +36,11 @@ from mkdocs_backlinks.rules.permanent_redirect import permanent_redirect
 from mkdocs_backlinks.rules.redirected_page import redirected_page
 from mkdocs_backlinks.rules.same_text_different_target import same_text_different_target
 from mkdocs_backlinks.rules.self_link import self_link
+from mkdocs_backlinks.rules.suspect_page import suspect_page
+from mkdocs_backlinks.rules.unconfirmed_url import unconfirmed_url
+from mkdocs_backlinks.rules.unlocked_url import unlocked_url
+from mkdocs_backlinks.rules.unreachable_url import unreachable_url
+from mkdocs_backlinks.rules.untrusted_certificate import untrusted_certificate
 from mkdocs_backlinks.rules.unused_ignore import unused_ignore
 from mkdocs_backlinks.rules.url_as_text import url_as_text
 from mkdocs_backlinks.rules.vague_text import vague_text
@@ -52,6 +61,7 @@ __all__ = [
     "every",
     "missing_paths",
     "pages_in_doubt",
+    "pages_of_texts",
     "severity_of",
     "verdict",
 ]
@@ -74,10 +84,19 @@ ALL_RULES: tuple[Rule, ...] = (
     deep_page,
     dead_end_page,
     broken_url,
+    failing_url,
+    unreachable_url,
+    unconfirmed_url,
+    unlocked_url,
+    broken_fragment,
     credentials_in_url,
     insecure_http,
+    insecure_redirect,
+    untrusted_certificate,
     non_public_host,
+    forbidden_port,
     permanent_redirect,
+    suspect_page,
     unused_ignore,
 )
 NAMES: tuple[str, ...] = tuple(rule.name for rule in ALL_RULES)

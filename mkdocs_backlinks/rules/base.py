@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.index.text_fragments import PageText
 from mkdocs_backlinks.model import Evidence, Fix, Json, Link, LinkKind, Mark, Page, PageUri, Severity
 from mkdocs_backlinks.rules.names import Names
 from mkdocs_backlinks.rules.reach import Reach
@@ -37,7 +38,8 @@ class Facts:
 
     `evidence` is keyed by `Link.target`. `present` holds targets below the site that the finished build
     turned out to have although the index did not know them, `anchors` the ids in the finished HTML of
-    the pages that were looked at. `allow_private` are the hosts that the author declared reachable.
+    the pages that were looked at, `texts` what a reader can search in those whose text was asked for.
+    `allow_private` are the hosts that the author declared reachable.
     `idle` are the marks of each page that silenced nothing, known when all other rules have run.
     """
 
@@ -45,6 +47,7 @@ class Facts:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     present: frozenset[str] = frozenset()
     anchors: Mapping[PageUri, frozenset[str]] = field(default_factory=dict)
+    texts: Mapping[PageUri, PageText] = field(default_factory=dict)
     allow_private: tuple[str, ...] = ()
     idle: Mapping[PageUri, tuple[IdleMark, ...]] = field(default_factory=dict)
     page_names: Names = field(init=False, repr=False, compare=False)

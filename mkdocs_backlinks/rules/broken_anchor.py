@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from posixpath import dirname
 
-from mkdocs_backlinks.model import Link, PageUri
+from mkdocs_backlinks.index.text_fragments import PageText, TextDirective, directives
+from mkdocs_backlinks.model import Json, Link, PageUri
 from mkdocs_backlinks.rules.base import Advice, Facts, Problem, link_rule
-from mkdocs_backlinks.rules.known import anchors, anchors_in_other_case, missing_anchor
+from mkdocs_backlinks.rules.known import anchors, anchors_in_other_case, missing_anchor, missing_text
 from mkdocs_backlinks.rules.names import LIMIT, near
 from mkdocs_backlinks.rules.rewrite import rewritten, written_fragment
 from mkdocs_backlinks.rules.suggest import advice
 
 _NEAR = 0.7
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
 @link_rule(severity="error", scope="internal", kinds=("page",))
@@ -30,16 +33,62 @@ def broken_anchor(link: Link, facts: Facts) -> Problem | None:
     Take the suggestion, which is a near spelling on the same page or the same heading on another page.
     To keep a heading's anchor when its text changes, name it: `## Limits { #known-limits }` with the
     `attr_list` extension.
+
+    A link can also ask for a piece of text: `install.md#:~:text=known%20limits`. It is found on the
+    finished page by the algorithm of browsers, or else named here. A comma, `&` or `-` in the text has to
+    be encoded: `%2C`, `%26`, `%2D`.
     """
-    fragment = missing_anchor(link, facts)
-    if fragment is None or anchors_in_other_case(link, fragment, facts):
-        return None
     where = "this page" if link.target == link.source else f'the page "{link.target}"'
+    fragment = missing_anchor(link, facts)
+    if fragment is None:
+        return _no_text(link, facts, where)
+    if anchors_in_other_case(link, fragment, facts):
+        return None
     return Problem(
         f'{where} has no anchor "{fragment}"',
         {"target": link.target, "fragment": fragment},
         advise=partial(_meant, link, fragment, facts),
     )
+
+
+def _no_text(link: Link, facts: Facts, where: str) -> Problem | None:
+    """The problem that a browser finds nothing by a text directive."""
+    written = missing_text(link, facts)
+    if written is None:
+        return None
+    asked = directives(link.fragment or "")[written]
+    evidence: dict[str, Json] = {"target": link.target, "text": written}
+    if asked is None:
+        return Problem(f'no browser can read the text directive "{written}"', evidence)
+    shown = asked.start if asked.end is None else f"{asked.start} … {asked.end}"
+    around = " between the words given with it" if asked.prefix or asked.suffix else ""
+    return Problem(
+        f'{where} has no text "{shown}"{around}',
+        evidence,
+        advise=partial(_text_meant, link, written, asked, facts),
+    )
+
+
+def _text_meant(link: Link, written: str, asked: TextDirective, facts: Facts) -> Advice:
+    page = PageUri(link.target)
+    text = facts.texts[page]
+    alone = TextDirective(asked.start, asked.end)
+    found = [alone] if text.has(alone) else [TextDirective(one) for one in _near_text(asked.start, text)]
+    fragments = [(link.fragment or "").replace(written, str(one)) for one in found]
+    hrefs = [rewritten(link, facts.graph, page, fragment) for fragment in fragments]
+    return advice(hrefs, hrefs[0] if len(hrefs) == 1 else None)
+
+
+def _near_text(wanted: str, text: PageText) -> tuple[str, ...]:
+    """The texts of as many words that are spelled most like the one that is wanted."""
+    count = len(_WORD.findall(wanted))
+    windows = {
+        run[first.start() : last.end()]
+        for run in text.runs
+        for words in (list(_WORD.finditer(run)),)
+        for first, last in zip(words, words[count - 1 :], strict=False)
+    }
+    return near(wanted, sorted(windows), _NEAR) if count else ()
 
 
 def _meant(link: Link, fragment: str, facts: Facts) -> Advice:

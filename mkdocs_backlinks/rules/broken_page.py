@@ -15,7 +15,8 @@ def broken_page(link: Link, facts: Facts) -> Problem | None:
     ## Why it matters
     The reader gets the error page instead of what was promised. Most such links were right once: the
     page has been renamed or moved, and the links to it have not. Links in raw HTML count as well, which
-    MkDocs itself does not look at.
+    MkDocs itself does not look at: an address there stays as it is, so that `<a href="guide.md">` leads
+    nowhere even if there is a `guide.md`.
 
     ## Example
     `[Installation](../guide/instal.md)` when the page is called `guide/install.md`.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Json, Link
 from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.verdict import verdict
-
-_MEANING = {404: "404 Not Found", 410: "410 Gone"}
+from mkdocs_backlinks.rules.memory import is_forgiven
+from mkdocs_backlinks.rules.verdict import NOT_THERE, verdict
 
 
 @link_rule(severity="error", scope="external", kinds=("external",))
@@ -17,7 +16,8 @@ def broken_url(link: Link, facts: Facts) -> Problem | None:
     ## Why it matters
     The reader gets an error page, or none at all. Only a clear answer counts: the server says that the
     page is not there (404) or gone (410), no server of that name exists, or what stands in the link is
-    no address. A server that turns programs away, or gives no answer today, never breaks a build.
+    no address. A server that turns programs away, or gives no answer today, never breaks a build. An
+    address that was fine before is first named by `failing_url`, for three runs and three days.
 
     ## Example
     `[the guide](https://example.org/gude)` and the server answers 404; or `[site](https://example.org:99999/)`.
@@ -30,7 +30,7 @@ def broken_url(link: Link, facts: Facts) -> Problem | None:
     evidence = facts.evidence.get(link.target)
     if evidence is None:
         return _malformed(link.target) if urls.parse(link.target) is None else None
-    if verdict(evidence) != "broken":
+    if verdict(evidence) != "broken" or is_forgiven(evidence):
         return None
     if evidence.failure != "malformed":
         return _not_there(evidence)
@@ -57,4 +57,4 @@ def _not_there(evidence: Evidence) -> Problem:
     if evidence.status is None:
         host = address.host if address else evidence.url
         return Problem(f'{urls.without_credentials(evidence.url)}: there is no host "{host}"', known)
-    return Problem(f"{urls.without_credentials(evidence.url)} answers {_MEANING[evidence.status]}", known)
+    return Problem(f"{urls.without_credentials(evidence.url)} answers {NOT_THERE[evidence.status]}", known)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.index.text_fragments import DIRECTIVES, directives
 from mkdocs_backlinks.model import Link, Page, PageUri
 from mkdocs_backlinks.rules.base import Facts
 from mkdocs_backlinks.rules.rewrite import readings
 
 THEME = "__"
 """How ids begin that a theme or an extension makes for itself."""
-
-_DIRECTIVE = ":~:"
 
 
 def is_known(link: Link, graph: LinkGraph) -> bool:
@@ -55,31 +54,39 @@ def missing_anchor(link: Link, facts: Facts) -> str | None:
     """The decoded fragment of a link to a page, where the page is there and the fragment is not.
 
     Source: https://html.spec.whatwg.org/multipage/browsing-the-web.html#the-indicated-part-of-the-document.
-    Text directives (`:~:text=…`) are for the browser alone, and ids of the theme may come and go.
+    Text directives (`:~:text=…`) are no part of it, and ids of the theme may come and go.
     """
-    if not link.fragment or link.kind != "page" or link.target not in facts.graph.pages:
+    page = facts.graph.page(link.target) if link.fragment and link.kind == "page" else None
+    if page is None or link.fragment is None or link.fragment in page.anchors:
         return None
-    page = PageUri(link.target)
-    if link.fragment in facts.graph.pages[page].anchors:
-        return None
-    fragment = link.fragment.partition(_DIRECTIVE)[0]
+    fragment = link.fragment.partition(DIRECTIVES)[0]
     decoded = urls.decode_fragment(fragment)
     if not fragment or fragment.startswith(THEME) or decoded.lower() == "top":
         return None
-    known = facts.graph.pages[page].anchors, facts.anchors.get(page, frozenset())
+    known = page.anchors, facts.anchors.get(page.uri, frozenset())
     return None if any(fragment in ids or decoded in ids for ids in known) else decoded
 
 
-def anchors(page: PageUri, facts: Facts) -> Iterator[str]:
+def missing_text(link: Link, facts: Facts) -> str | None:
+    """The first text directive of a link, as written, by which a browser would find nothing on the page."""
+    if not link.fragment or DIRECTIVES not in link.fragment or link.target not in facts.texts:
+        return None
+    text = facts.texts[PageUri(link.target)]
+    asked = directives(link.fragment)
+    return next((written for written, one in asked.items() if one is None or not text.has(one)), None)
+
+
+def anchors(target: str, facts: Facts) -> Iterator[str]:
     """The anchors that an author may link to: not those that a theme or an extension made for itself."""
-    known = facts.graph.pages[page].anchors | facts.anchors.get(page, frozenset())
+    page = facts.graph.page(target)
+    known = (page.anchors if page else frozenset()) | facts.anchors.get(PageUri(target), frozenset())
     return (anchor for anchor in known if not anchor.startswith(THEME))
 
 
 def anchors_in_other_case(link: Link, fragment: str, facts: Facts) -> list[str]:
     """The anchors of a linked page that differ from a fragment by letter case alone."""
     folded = fragment.casefold()
-    return sorted(one for one in anchors(PageUri(link.target), facts) if one.casefold() == folded)
+    return sorted(one for one in anchors(link.target, facts) if one.casefold() == folded)
 
 
 def missing_paths(facts: Facts) -> frozenset[str]:
@@ -88,6 +95,16 @@ def missing_paths(facts: Facts) -> frozenset[str]:
 
 
 def pages_in_doubt(facts: Facts) -> tuple[Page, ...]:
-    """The pages that a link asks for an anchor which the index has not seen there, in the site's order."""
+    """The pages that a link asks for an anchor which the index has not seen there."""
     asked = {link.target for link in facts.graph.links if missing_anchor(link, facts) is not None}
-    return tuple(page for uri, page in facts.graph.pages.items() if uri in asked)
+    return _pages(asked, facts)
+
+
+def pages_of_texts(facts: Facts) -> tuple[Page, ...]:
+    """The pages of which a link asks for a text."""
+    asked = {link.target for link in facts.graph.links if link.fragment and DIRECTIVES in link.fragment}
+    return _pages(asked, facts)
+
+
+def _pages(targets: Iterable[str], facts: Facts) -> tuple[Page, ...]:
+    return tuple(page for target in sorted(targets) if (page := facts.graph.page(target)) is not None)

@@ -25,10 +25,10 @@ def readings(link: Link) -> tuple[str, ...]:
     path = _path(link.written)
     if not path or _is_absolute(path):
         return (link.target,)
-    from_source = posixpath.normpath(posixpath.join(posixpath.dirname(link.source), path))
+    from_source = posixpath.normpath(posixpath.join(posixpath.dirname(link.base), path))
     if from_source.startswith("../"):
         return (link.target,)
-    return (from_source,) if _names_source(path) else (link.target, from_source)
+    return (from_source,) if _names_source(path) and not link.raw else (link.target, from_source)
 
 
 def rewritten(
@@ -46,14 +46,24 @@ def rewritten(
         return renamed(wikilink, None if target == link.target else target, anchor)
     path = _path(link.written)
     tail = f"#{fragment}" if fragment else ""
-    page, source = graph.pages.get(PageUri(target)), graph.pages.get(link.source)
+    page = graph.pages.get(PageUri(target))
     address = urls.decode_path(page.url) if page else target
     if _is_absolute(path):
-        return _absolute(path, link.target, target if _names_source(path) else address, tail)
+        # A source that is asked for and there was no address all the same: the address is what works.
+        is_source = _names_source(path) and not link.target.startswith("/")
+        return _absolute(path, link.target.removeprefix("/"), target if is_source else address, tail)
     if target == link.source:
         return tail or None
-    if not served and _counts_from_source(path, link, target):
-        return _written(posixpath.relpath(target, posixpath.dirname(link.source) or ".")) + tail
+    is_included = link.base != link.source
+    if is_included and (link.raw or link.base.startswith("../")):
+        return None
+    if is_included or (not (served or link.raw) and _counts_from_source(path, link, target)):
+        return _written(posixpath.relpath(target, posixpath.dirname(link.base) or ".")) + tail
+    return _from_address(link, graph, address, tail)
+
+
+def _from_address(link: Link, graph: LinkGraph, address: str, tail: str) -> str | None:
+    source = graph.pages.get(link.source)
     return _written(urls.relative(urls.decode_path(source.url), address)) + tail if source else None
 
 

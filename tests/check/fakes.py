@@ -6,6 +6,7 @@ import asyncio
 import selectors
 import socket
 import ssl
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from datetime import datetime, timedelta, timezone
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.engine import check
 from mkdocs_backlinks.check.outside import Outside
+from mkdocs_backlinks.check.question import Question
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
@@ -21,6 +23,7 @@ from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
 T = TypeVar("T")
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, tzinfo=timezone.utc)
+NO_FIELDS: Mapping[str, str] = {}
 CONTROL = {"example.com": "127.0.0.1"}
 """A name that can be looked up, so that the network counts as working."""
 
@@ -41,22 +44,59 @@ def virtual_timing() -> Timing:
 
 
 class Scripted:
-    """Gives each address its answers in turn, the last one for good, and notes when it was asked."""
+    """A transport that gives each address its answers in turn, the last one for good, and notes when."""
 
     def __init__(self, script: Mapping[str, list[Answer]], *, seconds: float = 0.0) -> None:
         self._script = {url: list(answers) for url, answers in script.items()}
         self._seconds = seconds
         self.asked: list[tuple[float, str]] = []
 
-    async def fetch(self, url: Url) -> Answer:
-        self.asked.append((asyncio.get_running_loop().time(), url))
+    async def send(self, question: Question) -> Answer:
+        self.asked.append((asyncio.get_running_loop().time(), question.url))
         await asyncio.sleep(self._seconds)
-        answers = self._script[url]
+        answers = self._script[question.url]
         return answers.pop(0) if len(answers) > 1 else answers[0]
 
 
-def answer(url: str, status: int | None = None, **fields: Any) -> Answer:  # noqa: ANN401
-    return Answer(url=Url(url), status=status, **fields)
+class Hurried:
+    """A clock on which every pause is over as soon as it begins, however long it is."""
+
+    def __init__(self) -> None:
+        self._skipped = 0.0
+
+    def clock(self) -> float:
+        return time.monotonic() + self._skipped
+
+    async def sleep(self, seconds: float) -> None:
+        self._skipped += seconds
+        await asyncio.sleep(0)
+
+
+def answer(
+    url: str,
+    status: int | None = None,
+    *,
+    location: str | None = None,
+    retry_after: str | None = None,
+    headers: Mapping[str, str] = NO_FIELDS,
+    **fields: Any,  # noqa: ANN401
+) -> Answer:
+    known = {"location": location, "retry-after": retry_after, **headers}
+    sent = {name: value for name, value in known.items() if value is not None}
+    return Answer(url=Url(url), status=status, headers=sent, **fields)
+
+
+def converse(story: Coroutine[Any, Any, T], answers: Mapping[str, Answer]) -> tuple[T, list[Question]]:
+    """The result of a story whose questions are answered by this table, and the questions."""
+    asked: list[Question] = []
+    heard: Answer | None = None
+    while True:
+        try:
+            question = story.send(heard)
+        except StopIteration as end:
+            return end.value, asked
+        asked.append(question)
+        heard = answers[question.url]
 
 
 def internet(
@@ -73,11 +113,17 @@ def internet(
             raise socket.gaierror(name_error, "told so")
         return tuple(names[host].split())
 
-    async def no_sleep(_: float) -> None:
-        await asyncio.sleep(0)
-
-    timing = Timing(now=lambda: NOON, sleep=no_sleep, jitter=lambda: 0.0)
-    return Outside(timing=timing, resolve=resolve, is_public=public, tls=tls or ssl.create_default_context())
+    hurried = Hurried()
+    timing = Timing(clock=hurried.clock, now=lambda: NOON, sleep=hurried.sleep, jitter=lambda: 0.0)
+    return Outside(
+        timing=timing,
+        resolve=resolve,
+        is_public=public,
+        tls=tls or ssl.create_default_context(),
+        fields_for=lambda _: {},
+        proxy_for=lambda _: None,
+        authorities=(),
+    )
 
 
 def ask(*addresses: str, outside: Outside | None = None, **settings: Any) -> dict[str, Evidence]:  # noqa: ANN401

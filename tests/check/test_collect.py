@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from mkdocs_backlinks.check.collect import collect
+from mkdocs_backlinks.check.collect import collect, exclusions
 from mkdocs_backlinks.model import Evidence, Url
 from mkdocs_backlinks.settings import UrlExclusion
 
 TODAY = date(2026, 3, 1)
+NOTHING = exclusions((), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -33,14 +34,14 @@ TODAY = date(2026, 3, 1)
     ],
 )
 def test_what_cannot_be_asked_is_a_failure(url: str, failure: str) -> None:
-    found = collect(Url(url), (), TODAY)
+    found = collect(Url(url), NOTHING)
     assert isinstance(found, Evidence)
     assert (found.url, found.failure, found.via, found.checked_at) == (url, failure, "static", None)
 
 
 @pytest.mark.parametrize("scheme", ["mailto", "tel", "ftp", "javascript", "data", "file", "ws"])
 def test_only_the_web_is_asked(scheme: str) -> None:
-    found = collect(Url(f"{scheme}://x/y"), (), TODAY)
+    found = collect(Url(f"{scheme}://x/y"), NOTHING)
     assert isinstance(found, Evidence)
     assert found.skipped == f"{scheme}: addresses are not asked"
     assert found.failure is None
@@ -60,7 +61,7 @@ def test_only_the_web_is_asked(scheme: str) -> None:
     ],
 )
 def test_the_rest_is_asked_without_credentials(url: str, asked: str) -> None:
-    assert collect(Url(url), (), TODAY) == asked
+    assert collect(Url(url), NOTHING) == asked
 
 
 @pytest.mark.parametrize(
@@ -73,13 +74,14 @@ def test_the_rest_is_asked_without_credentials(url: str, asked: str) -> None:
     ],
 )
 def test_an_exclusion_holds_until_its_day_is_over(exclusion: UrlExclusion, skipped: bool) -> None:
-    found = collect(Url("https://example.org/a"), (exclusion,), TODAY)
+    found = collect(Url("https://example.org/a"), exclusions([exclusion], TODAY))
     assert isinstance(found, Evidence) is skipped
     if isinstance(found, Evidence):
         assert (found.skipped, found.via) == (exclusion.reason, "static")
 
 
 def test_an_exclusion_comes_before_all_else() -> None:
-    found = collect(Url("http://[broken"), (UrlExclusion(url="http://[*", reason="an example"),), TODAY)
+    excluded = exclusions([UrlExclusion(url="http://[*", reason="an example")], TODAY)
+    found = collect(Url("http://[broken"), excluded)
     assert isinstance(found, Evidence)
     assert found.skipped == "an example"

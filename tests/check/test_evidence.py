@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.check.evidence import LONGEST_DETAIL, evidence_of, plain
-from mkdocs_backlinks.model import Url
+from mkdocs_backlinks.model import Target, Url
 
 
 def test_the_time_is_utc_to_the_second() -> None:
     at = datetime(2026, 3, 1, 13, 30, 5, 999_999, tzinfo=timezone(timedelta(hours=2)))
-    evidence = evidence_of(Url("http://a.test/"), answer("http://b.test/", 200), at)
+    evidence = evidence_of(Target(Url("http://a.test/"), ()), answer("http://b.test/", 200), at)
     assert evidence.checked_at == "2026-03-01T11:30:05+00:00"
     assert (evidence.url, evidence.final_url, evidence.via) == ("http://a.test/", "http://b.test/", "network")
 

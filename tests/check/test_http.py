@@ -94,10 +94,10 @@ def test_a_failure_has_a_kind_and_a_reason(name: str) -> None:
 
 
 @pytest.mark.parametrize("behaviour", [reset(), raw(b""), reply(503)], ids=["reset", "hang up", "down"])
-def test_trouble_is_met_three_times_and_no_more(behaviour: Behaviour) -> None:
+def test_trouble_is_met_four_times_and_no_more(behaviour: Behaviour) -> None:
     with Loopback({"/": behaviour}) as server:
         ask_one(server.url())
-    assert len(server.requests) == 3
+    assert len(server.requests) == 4
 
 
 @pytest.mark.parametrize("behaviour", [silence(), trickle()], ids=["silence", "trickle"])
@@ -105,7 +105,7 @@ def test_who_says_nothing_times_out(behaviour: Behaviour) -> None:
     with Loopback({"/": behaviour}) as server:
         evidence = ask_one(server.url(), timeout=0.05)
     assert evidence.failure == "timeout"
-    assert len(server.requests) == 3
+    assert len(server.requests) == 4
 
 
 def test_a_port_that_nobody_serves_is_a_failed_connection() -> None:
@@ -134,8 +134,8 @@ def test_redirects_are_followed_and_written_down() -> None:
 
 
 def test_a_bomb_is_never_unpacked() -> None:
-    """200 MB of zeros in 200 kB: what the run allocates stays far below."""
-    packer = zlib.compressobj(wbits=31)
+    """200 MB of zeros in less than 1 MB: what the run allocates stays far below."""
+    packer = zlib.compressobj(1, wbits=31)
     bomb = b"".join([*(packer.compress(bytes(1_000_000)) for _ in range(200)), packer.flush()])
     with Loopback({"/": reply(200, bomb, Content_Encoding="gzip")}) as server:
         tracemalloc.start()
@@ -164,11 +164,9 @@ def test_an_endless_body_is_left_soon() -> None:
 
 
 def test_what_is_sent_is_honest_and_harmless() -> None:
-    """Two hops of one host that sets a cookie: nothing that was learned or written is handed out."""
+    """Two hops with a password in the address: nothing that was written is handed out."""
     with Loopback({"/?q=1": reply()}) as server:
-        server.routes["/"] = reply(
-            302, Location=f"http://me:secret@site.test:{server.port}/?q=1", Set_Cookie="seen=1"
-        )
+        server.routes["/"] = redirect(f"http://me:secret@site.test:{server.port}/?q=1")
         url = f"http://user:secret@site.test:{server.port}/"
         evidence = ask_one(url, outside=internet(names={"site.test": "127.0.0.1"}))
     assert evidence.status == 200
@@ -188,9 +186,9 @@ def test_the_user_agent_wakes_no_stock_firewall_rule() -> None:
 def test_a_small_answer_lets_the_connection_be_used_again() -> None:
     with Loopback({f"/{number}": reply(200, b"x" * 1000) for number in range(9)}) as server:
         ask(*(server.url(f"/{number}") for number in range(9)), concurrency=1)
-    # One for the pages, one for the probes over TLS, which this server turns away each time.
+    # One for the pages, and one probe over TLS, which this server does not speak.
     assert [request.path for request in server.requests] == [f"/{number}" for number in range(9)]
-    assert server.connections == 1 + 9
+    assert server.connections == 1 + 1
 
 
 def test_certificates_are_verified(certified: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
@@ -227,7 +225,7 @@ def test_a_codec_that_chokes_ends_one_request_only() -> None:
 HOSTS = st.text(st.sampled_from("ab-_.*!$&'()+,;=~`{}xn1"), min_size=1, max_size=80)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(HOSTS, st.text(max_size=20)), min_size=1, max_size=20))
 def test_every_address_that_parses_gets_an_answer(parts: list[tuple[str, str]]) -> None:
     """Odd hosts and paths, each known to the name server, break neither the client nor TLS nor the run."""

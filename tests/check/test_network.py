@@ -10,11 +10,11 @@ from loopback import Loopback, redirect, reply
 
 from mkdocs_backlinks.check.evidence import evidence_of
 from mkdocs_backlinks.check.network import Network
-from mkdocs_backlinks.model import Url
+from mkdocs_backlinks.model import Target, Url
 
 GONE = "https://gone.test/"
-NOWHERE = "http://127.0.0.1:9/"
-"""The discard port: nobody listens."""
+NOWHERE = "http://127.0.0.1:64999/"
+"""Nobody listens there."""
 
 
 def test_an_unknown_host_is_believed_when_a_control_name_is_known() -> None:
@@ -43,7 +43,7 @@ def test_a_private_host_proves_nothing() -> None:
     with Loopback({"/": reply()}) as server:
         server.routes["/out"] = redirect("http://gone.invalid/")
         inside, out = server.url(), server.url("/out")
-        nobody = "http://127.0.0.1:9/"
+        nobody = NOWHERE
         found = ask(GONE, inside, out, nobody, outside=internet(names={}), allow_private=("127.0.0.1",))
     assert found[inside].status == 200
     assert found[GONE].failure == "offline"
@@ -53,7 +53,7 @@ def test_a_private_host_proves_nothing() -> None:
 
 def test_evidence_is_certain_as_soon_as_the_network_is_proven() -> None:
     network = Network(internet().resolve, ())
-    draft = evidence_of(Url(GONE), answer(GONE, failure="unknown_host", stage="name"), NOON)
+    draft = evidence_of(Target(Url(GONE), ()), answer(GONE, failure="unknown_host", stage="name"), NOON)
     assert not network.is_certain(draft)
     network.watch(answer("https://there.test/", 404))
     assert network.is_certain(draft)

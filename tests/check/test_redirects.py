@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from check.fakes import Scripted, answer, run_virtual
+from check.fakes import answer, converse
 
 from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.question import Manner
 from mkdocs_backlinks.check.redirects import MAX_HOPS, Redirects
 from mkdocs_backlinks.model import Url
 
+PLAIN = Manner(seconds=1)
 START = Url("https://a.test/dir/page?q")
 
 
 def follow(*answers: Answer) -> tuple[Answer, list[str]]:
-    inner = Scripted({one.url: [one] for one in answers})
-    return run_virtual(Redirects(inner).fetch(answers[0].url)), [url for _, url in inner.asked]
+    story = Redirects(PLAIN, lambda _: None).fetch(answers[0].url)
+    found, asked = converse(story, {one.url: one for one in answers})
+    return found, [question.url for question in asked]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from mkdocs_backlinks import rules
-from mkdocs_backlinks.index import LinkGraph
+from mkdocs_backlinks.index import LinkGraph, PageText
 from mkdocs_backlinks.model import (
     Evidence,
     Heading,
@@ -22,6 +22,7 @@ from mkdocs_backlinks.model import (
     Page,
     PageUri,
     Place,
+    Streak,
     Url,
 )
 
@@ -99,6 +100,8 @@ def evidence_of(links: list[Link], case: dict[str, Any]) -> dict[str, Evidence]:
         return {}
     fields = dict(case["evidence"])
     fields["hops"] = tuple(Hop(Url(url), status) for url, status in fields.get("hops", []))
+    fields["fragments"] = tuple(map(tuple, fields.get("fragments", [])))
+    fields["streak"] = Streak(**fields["streak"]) if "streak" in fields else None
     return {links[0].target: Evidence(url=Url(links[0].target), **fields)}
 
 
@@ -116,6 +119,7 @@ def test_rule(name: str, case: dict[str, Any]) -> None:
         evidence=evidence_of(links, case),
         present=frozenset(case.get("present", [])),
         anchors={PageUri(uri): frozenset(ids) for uri, ids in case.get("anchors", {}).items()},
+        texts={PageUri(uri): PageText.of(html) for uri, html in case.get("texts", {}).items()},
         allow_private=tuple(case.get("allow_private", [])),
     )
     severities = {name: "error", **case.get("rules", {})}

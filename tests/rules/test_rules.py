@@ -12,7 +12,9 @@ from mkdocs_backlinks.index import LinkGraph
 from mkdocs_backlinks.model import Link, LinkKind, Origin, Page, PageUri, Place
 from mkdocs_backlinks.rules.base import KINDS
 
-MACHINERY = set("base fold known marks moved names reach rewrite suggest verdict wording".split())
+MACHINERY = set(
+    "base destination fold known marks memory moved names reach rewrite suggest verdict wording".split()
+)
 
 
 def test_the_folder_is_the_registry() -> None:

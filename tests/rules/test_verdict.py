@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from dataclasses import replace
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from mkdocs_backlinks.model import Evidence, Failure, Hop, Url, Verdict
+from mkdocs_backlinks.model import Evidence, Failure, Hop, Presence, Streak, Url, Verdict, Via
 from mkdocs_backlinks.rules import verdict
+from mkdocs_backlinks.rules.verdict import missing
 
 HERE = Url("https://example.org/")
 
@@ -40,12 +44,14 @@ FAILURES: dict[Failure, Verdict] = {
     "malformed": "broken",
     "unknown_host": "broken",
     "non_public": "unsafe",
-    "tls": "unavailable",
+    "forbidden_port": "unsafe",
+    "tls": "insecure",
     "timeout": "unavailable",
     "connection": "unavailable",
     "too_many_redirects": "unavailable",
     "offline": "unavailable",
     "deferred": "deferred",
+    "unlocked": "unverifiable",
 }
 
 
@@ -84,3 +90,104 @@ def test_what_was_skipped_stays_skipped() -> None:
 def test_redirects(status: int, hops: list[int], expected: Verdict) -> None:
     followed = tuple(Hop(HERE, hop) for hop in hops)
     assert verdict(Evidence(url=HERE, status=status, hops=followed)) == expected
+
+
+PROVEN: dict[str, Any] = {"status": 404, "attempts": 2, "control": True}
+
+
+@pytest.mark.parametrize(
+    ("lacking", "expected"),
+    [
+        ({}, "broken"),
+        ({"attempts": 1}, "unavailable"),
+        ({"method": "HEAD"}, "unavailable"),
+        ({"control": False}, "blocked"),
+        ({"wall": "A wall"}, "blocked"),
+        ({"control": False, "via": "authority"}, "broken"),
+        ({"status": 410}, "broken"),
+        ({"status": None, "failure": "unknown_host"}, "broken"),
+        ({"status": None, "failure": "unknown_host", "attempts": 1}, "unavailable"),
+        ({"status": None, "failure": "unknown_host", "control": False}, "unavailable"),
+        ({"status": None, "failure": "malformed", "via": "static", "attempts": 1}, "broken"),
+        ({"control": None, "attempts": 1}, "broken"),
+    ],
+)
+def test_broken_needs_every_proof(lacking: dict[str, Any], expected: Verdict) -> None:
+    assert verdict(Evidence(url=HERE, **{**PROVEN, **lacking})) == expected
+
+
+HOME = Url("https://example.org/")
+PAGE = Url("https://example.org/a")
+AWAY = Url("https://other.example/b")
+PLAIN = Url("http://example.org/a")
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"wall": "A wall"}, "blocked"),
+        ({"wall": "A wall", "status": 503}, "blocked"),
+        ({"parked": "A marketplace"}, "suspect"),
+        ({"hops": (Hop(PAGE, 301),), "final_url": HOME}, "suspect"),
+        ({"hops": (Hop(PAGE, 301),), "final_url": HOME, "fragments": (("a", "absent"),)}, "suspect"),
+        ({"hops": (Hop(PAGE, 301),), "final_url": AWAY}, "moved"),
+        ({"hops": (Hop(PAGE, 301),), "final_url": PLAIN}, "insecure"),
+        ({"url": PLAIN, "final_url": PLAIN, "https": True}, "insecure"),
+        ({"url": PLAIN, "final_url": PLAIN, "https": False}, "ok"),
+        ({"url": PLAIN, "hops": (Hop(PLAIN, 301),), "final_url": PAGE, "https": True}, "moved"),
+        ({"fragments": (("a", "present"),)}, "ok"),
+        ({"fragments": (("a", "unknown"),)}, "unverifiable"),
+        ({"fragments": (("a", "unknown"), ("b", "absent"))}, "anchor_missing"),
+        ({"fragments": (("a", "absent"),), "status": 404}, "broken"),
+        ({"streak": Streak(1, 0, was_fine=True), "status": 404}, "broken"),
+    ],
+)
+def test_more_than_a_status(facts: dict[str, Any], expected: Verdict) -> None:
+    assert verdict(Evidence(**{"url": PAGE, "status": 200, **facts})) == expected
+
+
+URLS = st.sampled_from([HOME, PAGE, AWAY, PLAIN, Url("http://["), Url("mailto:a@b")])
+OUTCOMES = st.one_of(
+    st.builds(lambda status: {"status": status}, st.integers(100, 999)),
+    st.builds(lambda failure: {"failure": failure}, st.sampled_from(get_args(Failure))),
+    st.builds(lambda reason: {"skipped": reason}, st.text(max_size=3)),
+)
+ANY_EVIDENCE = st.builds(
+    lambda outcome, **fields: Evidence(**outcome, **fields),
+    OUTCOMES,
+    url=URLS,
+    hops=st.lists(st.builds(Hop, URLS, st.sampled_from([301, 302, 307, 308])), max_size=3).map(tuple),
+    final_url=st.none() | URLS,
+    https=st.sampled_from([None, True, False]),
+    via=st.sampled_from(get_args(Via)),
+    attempts=st.integers(1, 4),
+    control=st.sampled_from([None, True, False]),
+    method=st.sampled_from(["GET", "HEAD"]),
+    wall=st.sampled_from([None, "A wall"]),
+    parked=st.sampled_from([None, "A marketplace"]),
+    fragments=st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(get_args(Presence))), max_size=2).map(
+        tuple
+    ),
+)
+
+
+@given(ANY_EVIDENCE)
+@settings(deadline=None)
+def test_any_evidence_comes_to_one_of_the_verdicts(evidence: Evidence) -> None:
+    assert verdict(evidence) in get_args(Verdict)
+
+
+@given(ANY_EVIDENCE)
+@settings(deadline=None)
+def test_what_is_broken_lacks_no_proof_and_what_lacks_one_is_not_broken(evidence: Evidence) -> None:
+    if verdict(evidence) == "broken":
+        assert missing(evidence) == ()
+        assert evidence.wall is None
+        assert evidence.status in (404, 410) or evidence.failure in ("malformed", "unknown_host")
+
+
+@given(ANY_EVIDENCE)
+@settings(deadline=None)
+def test_a_wall_hides_whatever_stands_behind_it(evidence: Evidence) -> None:
+    walled = replace(evidence, wall="A wall")
+    assert verdict(walled) == ("skipped" if evidence.skipped is not None else "blocked")

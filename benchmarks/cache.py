@@ -1,0 +1,100 @@
+"""What it costs to know 10,000 addresses already: load the cache or the lockfile, decide what to ask, judge.
+
+    python benchmarks/cache.py [--addresses 10000] [--rounds 7]
+
+Asked for: ≤ 0.3 s in all, for the cache. Each round is a process of its own, so that imports count; of the
+interpreter's start nothing is counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+ASKED_FOR = 0.3
+NOW = datetime(2026, 3, 2, 12, 0, 0, tzinfo=timezone.utc)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--addresses", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--measure", nargs=2, metavar=("KIND", "FOLDER"), help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.measure:
+        print(json.dumps(measure(chosen.measure[0], Path(chosen.measure[1]), chosen.addresses)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder), chosen.addresses)
+        for kind in ("cache", "lock"):
+            times = [in_a_process(kind, folder, chosen.addresses) for _ in range(chosen.rounds)]
+            goal = f" (asked for: {ASKED_FOR} s)" if kind == "cache" else ""
+            seconds, cpu = (statistics.median(column) for column in zip(*times, strict=True))
+            print(f"{kind}: {chosen.addresses:,} known in {seconds:.3f} s, {cpu:.3f} s of CPU{goal}")
+
+
+def addresses(number: int) -> list[str]:
+    return [f"https://host-{one % 400}.example/guide/page-{one}.html" for one in range(number)]
+
+
+def prepare(folder: Path, number: int) -> None:
+    """A cache and a lockfile that know every address; one in ten has moved, one in twenty has a fragment."""
+    from mkdocs_backlinks.check import cache, lock  # noqa: PLC0415
+    from mkdocs_backlinks.check.evidence import stamp  # noqa: PLC0415
+    from mkdocs_backlinks.check.memory import remember  # noqa: PLC0415
+    from mkdocs_backlinks.model import Evidence, Hop, Url  # noqa: PLC0415
+    from mkdocs_backlinks.rules import verdict  # noqa: PLC0415
+
+    records = {}
+    for one, address in enumerate(addresses(number)):
+        url = Url(address)
+        evidence = Evidence(
+            url=url,
+            status=200,
+            final_url=Url(address + "x") if one % 10 == 0 else url,
+            hops=(Hop(url, 301),) if one % 10 == 0 else (),
+            fragments=(("install", "present"),) if one % 20 == 1 else (),
+            checked_at=stamp(NOW),
+        )
+        record = remember(None, evidence, verdict(evidence), NOW, {"etag": f'"{one}"'})
+        assert record is not None
+        records[url] = record
+    assert cache.save(folder / "external.sqlite", records, NOW) is None
+    lock.write(folder / "external.lock", lock.Lock(records))
+
+
+def measure(kind: str, folder: Path, number: int) -> tuple[float, float]:
+    """Seconds from the first import of the check to the last verdict: by the clock, and of CPU."""
+    from mkdocs_backlinks.model import Target, Url  # noqa: PLC0415
+    from mkdocs_backlinks.rules import verdict  # noqa: PLC0415
+
+    targets = [Target(Url(address), ()) for address in addresses(number)]
+    start, cpu = time.perf_counter(), time.process_time()
+    from mkdocs_backlinks.check import cache, lock  # noqa: PLC0415
+    from mkdocs_backlinks.check.plan import plan  # noqa: PLC0415
+
+    cached = cache.load(folder / "external.sqlite", {one.url for one in targets}) if kind == "cache" else None
+    locked = lock.read(folder / "external.lock") if kind == "lock" else lock.Lock()
+    made = plan(targets, "all", cached.records if cached else {}, locked, NOW + timedelta(days=1))
+    verdicts = [verdict(one) for one in made.known.values()]
+    seconds = time.perf_counter() - start, time.process_time() - cpu
+    assert len(verdicts) == number, f"only {len(verdicts)} of {number} addresses were known"
+    return seconds
+
+
+def in_a_process(kind: str, folder: str, number: int) -> tuple[float, float]:
+    command = [sys.executable, __file__, "--addresses", str(number), "--measure", kind, folder]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds, cpu = json.loads(done.stdout)
+    return seconds, cpu
+
+
+if __name__ == "__main__":
+    main()

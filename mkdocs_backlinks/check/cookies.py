@@ -1,0 +1,58 @@
+"""The cookies of one chain of redirects: each goes back to the host that set it, and dies with the chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mkdocs_backlinks import urls
+from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.model import Url
+
+MAX_COOKIES = 20
+MAX_LENGTH = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class _Cookie:
+    host: str
+    secure: bool
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cookies:
+    """What has been set so far; a new value takes the place of an older one of the same name."""
+
+    known: tuple[_Cookie, ...] = ()
+
+    def after(self, answer: Answer) -> Cookies:
+        """The cookies with those that an answer sets; no attribute of theirs can widen where they go."""
+        fields = answer.headers.get("set-cookie")
+        if not fields:
+            return self
+        host, secure = _origin(answer.url)
+        new = {
+            name.strip(): _Cookie(host, secure, name.strip(), value.strip())
+            for name, _, value in (field.partition(";")[0].partition("=") for field in fields.split("\n"))
+            if _is_sound(name + value)
+        }
+        old = tuple(cookie for cookie in self.known if cookie.host != host or cookie.name not in new)
+        return Cookies((*old, *new.values())[-MAX_COOKIES:])
+
+    def field(self, url: Url) -> str:
+        """The value of `Cookie` for an address; what was set over TLS is never sent without it."""
+        if not self.known:
+            return ""
+        host, secure = _origin(url)
+        mine = (one for one in self.known if one.host == host and (secure or not one.secure))
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in mine)
+
+
+def _origin(url: Url) -> tuple[str, bool]:
+    address = urls.parse(url)
+    return (address.host, address.scheme == "https") if address else ("", False)
+
+
+def _is_sound(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= MAX_LENGTH and text.isascii() and text.isprintable()
