@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import PageUri
-from mkdocs_backlinks.relate.words import units
+from mkdocs_backlinks.words import units
 
 FIRST = 10
 

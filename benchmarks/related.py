@@ -201,9 +201,11 @@ def _watched() -> Iterator[list[tuple[LinkGraph, float]]]:
     runs: list[tuple[LinkGraph, float]] = []
     original = relate.relate
 
-    def watched(graph: LinkGraph, settings: RelatedSettings) -> Mapping[PageUri, tuple[Related, ...]]:
+    def watched(
+        graph: LinkGraph, settings: RelatedSettings, memory: relate.Memory | None = None
+    ) -> Mapping[PageUri, tuple[Related, ...]]:
         start = time.process_time()
-        found = original(graph, settings)
+        found = original(graph, settings, memory)
         runs.append((graph, time.process_time() - start))
         return found
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.model import Link, PageUri
+from mkdocs_backlinks.model import PageUri
 
 DAMPING = 0.85
 ROUNDS = 100
@@ -20,24 +20,22 @@ def equity(graph: LinkGraph) -> Mapping[PageUri, float]:
     """PageRank over content links from 0 to 100 on a log scale, rounded to one decimal.
 
     0 is a page that no other vouches for, 100 the strongest of the site. Several links from one page to
-    another count once, and a link marked `nofollow`, `ugc` or `sponsored` not at all. Where no page
-    stands out, as on a site without links, every page has 0.
+    another count once, one to an address that has moved counts for the page there, and a link marked
+    `nofollow`, `ugc` or `sponsored` not at all. Where no page stands out, as on a site without links,
+    every page has 0.
     """
     places = {uri: place for place, uri in enumerate(graph.pages)}
-    votes = [_votes(graph.outgoing.get(uri, ()), places, place) for uri, place in places.items()]
+    votes = [_votes(graph, uri, places) for uri in places]
     ranks, floor = _page_rank(votes)
     top = max(ranks, default=0.0)
     span = math.log(top / floor) if top > floor * (1 + 1e-6) else 0.0
     return {uri: _scaled(ranks[place] / floor, span) for uri, place in places.items()}
 
 
-def _votes(links: Sequence[Link], places: Mapping[PageUri, int], source: int) -> tuple[int, ...]:
-    targets = (
-        places[PageUri(link.target)]
-        for link in links
-        if link.kind == "page" and link.target in places and NO_VOTE.isdisjoint(link.rel)
-    )
-    return tuple(target for target in dict.fromkeys(targets) if target != source)
+def _votes(graph: LinkGraph, uri: PageUri, places: Mapping[PageUri, int]) -> tuple[int, ...]:
+    links = (link for link in graph.outgoing.get(uri, ()) if NO_VOTE.isdisjoint(link.rel))
+    targets = dict.fromkeys(map(graph.landing, links))
+    return tuple(places[target] for target in targets if target is not None and target != uri)
 
 
 def _page_rank(votes: Sequence[tuple[int, ...]]) -> tuple[list[float], float]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import heapq
 import math
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, compress
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.relate.words import units
+from mkdocs_backlinks.words import units
 
 LONGEST_PHRASE = 8
 SHORTEST_PHRASE = 3
@@ -36,51 +37,67 @@ class Mention:
     phrase: str
 
 
+Phrase = tuple[str, ...]
+"""Its units."""
+
+
 class Phrasebook:
     """The phrases by which the pages of one site are known, each with its number."""
 
-    def __init__(self, graph: LinkGraph) -> None:
-        self._start = _Node()
-        self._spellings: list[str] = []
-        self._votes: list[Counter[int]] = []
-        self._linking: list[int] = []
+    def __init__(self, graph: LinkGraph, numbers: dict[Phrase, int] | None = None) -> None:
+        """`numbers` are those of the phrases known so far, to which new ones are added."""
+        self._numbers = {} if numbers is None else numbers
+        self._spellings: dict[int, str] = {}
+        self._votes: dict[int, dict[int, int]] = {}
+        self._linking: Counter[int] = Counter()
         for place, (uri, page) in enumerate(graph.pages.items()):
             self._vote(page.title, place, TITLE_VOTES)
             for text, _ in dict.fromkeys((link.text, link.source) for link in graph.incoming[uri]):
                 self._vote(text, place, 1, linking=1)
+        live = {phrase: number for phrase, number in self._numbers.items() if number in self._votes}
+        self.phrases = frozenset(live)
+        self._pairs = _by_pair(live)
+        self._single = {phrase[0]: number for phrase, number in live.items() if len(phrase) == 1}
 
     def _vote(self, text: str, place: int, votes: int, *, linking: int = 0) -> None:
-        phrase = units(text)
+        phrase = tuple(units(text))
         if not 0 < len(phrase) <= LONGEST_PHRASE or len("".join(phrase).encode()) < SHORTEST_PHRASE:
             return
-        node = self._start
-        for unit in phrase:
-            node = node.onward.setdefault(unit, _Node())
-        if node.number is None:
-            node.number = len(self._spellings)
-            self._spellings.append(" ".join(text.split()).rstrip(".,:;!?"))
-            self._votes.append(Counter())
-            self._linking.append(0)
-        self._votes[node.number][place] += votes
-        self._linking[node.number] += linking
+        number = self._numbers.setdefault(phrase, len(self._numbers))
+        self._spellings.setdefault(number, " ".join(text.split()).rstrip(".,:;!?"))
+        of_phrase = self._votes.setdefault(number, {})
+        of_phrase[place] = of_phrase.get(place, 0) + votes
+        self._linking[number] += linking
 
-    def find(self, text: Sequence[str]) -> frozenset[int]:
-        """The phrases in a text that is given as its units; where several begin, the longest."""
-        onward, last = self._start.onward, len(text) - 1
+    def find(self, text: list[str], times: Mapping[str, int]) -> array[int]:
+        """The phrases in a text that is given as its units, and as how often it has each of them.
+
+        Where several overlap, it is the first and longest.
+        """
         found, past = set(), 0
-        for place, unit in compress(enumerate(text), map(onward.__contains__, text)):
-            # Many words begin a phrase, but few of those go on with it: the quick look pays.
-            node = onward[unit]
-            goes_on = place < last and text[place + 1] in node.onward
-            if place >= past and (goes_on or node.number is not None):
-                number, end = _longest(node, text, place + 1)
-                if number is not None:
-                    found.add(number)
-                    past = end
-        return frozenset(found)
+        taken: Counter[str] = Counter()
+        for start, size, number in sorted(self._matches(text)):
+            if start >= past:
+                found.add(number)
+                past = start - size
+                taken.update(text[start:past])
+        for unit in self._single.keys() & times.keys():
+            if unit not in taken or taken[unit] < times[unit]:
+                found.add(self._single[unit])
+        return array("i", sorted(found))
+
+    def _matches(self, text: list[str]) -> Iterator[tuple[int, int, int]]:
+        """Where phrases of several units begin, how many these are, below zero, and the phrases' numbers."""
+        pairs = self._pairs
+        for place in compress(range(len(text) - 1), map(pairs.__contains__, text)):
+            # Many words are in a phrase, but few of those go on with it: one look tells.
+            for before, phrase, number in pairs[text[place]].get(text[place + 1], ()):
+                start = place - before
+                if text[start : start + len(phrase)] == phrase:
+                    yield start, -len(phrase), number
 
     def mentions(
-        self, found: Sequence[AbstractSet[int]], outgoing: Sequence[AbstractSet[int]]
+        self, found: Sequence[array[int]], outgoing: Sequence[AbstractSet[int]]
     ) -> list[dict[int, Mention]]:
         """For each page the pages that it speaks of, the strongest first.
 
@@ -96,7 +113,7 @@ class Phrasebook:
         for number, held in holders.items():
             rarity = math.log(pages / held) / math.log(pages) if pages > 1 else 0.0
             linked = min(1.0, (self._linking[number] + 1) / (held + 1))
-            all_votes = self._votes[number].total()
+            all_votes = sum(self._votes[number].values())
             names[number] = {
                 place: Mention(math.sqrt(rarity * linked) * votes / all_votes, self._spellings[number])
                 for place, votes in self._votes[number].items()
@@ -105,37 +122,36 @@ class Phrasebook:
         return names
 
 
-@dataclass(slots=True)
-class _Node:
-    """What may follow on the units so far, and the number of the phrase that is complete here."""
-
-    onward: dict[str, _Node] = field(default_factory=dict)
-    number: int | None = None
+_Found = tuple[int, list[str], int]
+"""How many units come before the two by which it is found, all of its units, and its number."""
 
 
-def _longest(node: _Node, sequence: Sequence[str], place: int) -> tuple[int | None, int]:
-    """The longest phrase on the way from `node` along the units from `place`, and where it ends."""
-    number, end = node.number, place
-    while place < len(sequence) and (further := node.onward.get(sequence[place])):
-        node, place = further, place + 1
-        if node.number is not None:
-            number, end = node.number, place
-    return number, end
+def _by_pair(numbers: Mapping[Phrase, int]) -> Mapping[str, Mapping[str, Sequence[_Found]]]:
+    """Each phrase of more than one unit by two that follow one another: the longest, which are the rarest."""
+    found: dict[str, dict[str, list[_Found]]] = {}
+    for phrase, number in numbers.items():
+        if len(phrase) > 1:
+            before = max(range(len(phrase) - 1), key=lambda place: len(phrase[place]))
+            pairs = found.setdefault(phrase[before], {})
+            pairs.setdefault(phrase[before + 1], []).append((before, list(phrase), number))
+    return found
 
 
 def _spoken_of(
     source: int,
-    phrases: AbstractSet[int],
+    phrases: Sequence[int],
     names: Mapping[int, Mapping[int, Mention]],
     linked: AbstractSet[int],
 ) -> dict[int, Mention]:
     best: dict[int, Mention] = {}
-    for number in sorted(phrases):
+    for number in phrases:
         for place, mention in names[number].items():
-            if place != source and (place not in best or mention.weight > best[place].weight):
+            if place != source and (place not in best or _outdoes(mention, best[place])):
                 best[place] = mention
-    weighed = {
-        place: Mention(mention.weight * ALREADY_LINKED, mention.phrase) if place in linked else mention
-        for place, mention in best.items()
-    }
-    return dict(heapq.nsmallest(KEPT, weighed.items(), key=lambda item: (-item[1].weight, item[0])))
+    for place in best.keys() & linked:
+        best[place] = Mention(best[place].weight * ALREADY_LINKED, best[place].phrase)
+    return dict(heapq.nsmallest(KEPT, best.items(), key=lambda item: (-item[1].weight, item[0])))
+
+
+def _outdoes(one: Mention, other: Mention) -> bool:
+    return (-one.weight, one.phrase) < (-other.weight, other.phrase)

@@ -2,54 +2,74 @@
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import PageUri, Related
-from mkdocs_backlinks.relate.reasons import reasons
+from mkdocs_backlinks.relate.company import company
+from mkdocs_backlinks.relate.memory import Memory, Shown
+from mkdocs_backlinks.relate.reasons import COMPANY, SCALE, Explainer
 from mkdocs_backlinks.relate.site import Site, survey
+from mkdocs_backlinks.relate.twins import are_twins
 from mkdocs_backlinks.relate.walk import breadth, walk
 from mkdocs_backlinks.settings import RelatedSettings
 
-SAME_FOLDER = 1.25
-"""How much more a page weighs that lies beside this one."""
+NAMESAKE = 0.1
+"""What a word counts that stands in the titles of both pages and of no others."""
 
-SCALE = 0.8
-"""A score is 1 - exp(-SCALE × evidence).
-
-So chosen that of the pages below the default `min_score`, authors have linked fewer than one in twenty.
-"""
-
-ROUNDING = 1e-4
+ROUNDING = 0.01
+"""By how much less may speak for a page whose score is rounded up to a least one of up to .99."""
 
 
-def relate(graph: LinkGraph, settings: RelatedSettings) -> Mapping[PageUri, tuple[Related, ...]]:
+def relate(
+    graph: LinkGraph, settings: RelatedSettings, memory: Memory | None = None
+) -> Mapping[PageUri, tuple[Related, ...]]:
     """At most `settings.limit` related pages for every page of the graph, best first.
 
     Pages that the author pinned come first, with the score 1. Then come those with a score of
     `settings.min_score` or more, without the ones that the author excluded and, under
     `settings.skip_linked`, without those that the page already links to. Equal scores keep the order
     of the site. A score is in 0…1, rounded to four decimals; it says how much of what leads away from
-    the page leads to the other one, and how clear the evidence is.
+    the page leads to the other one, and how clear the evidence is. Pages that `memory` knows are not read
+    again, and those that are read are put in; the result is the same without it.
     """
-    site = survey(graph)
-    return {uri: _related(site, place, settings) for uri, place in site.places.items()}
+    if memory is None:
+        site = survey(graph).site
+        return {uri: _shown(site, place, settings).related for uri, place in site.places.items()}
+    surveyed = survey(graph, memory.library, memory.survey)
+    known = memory.still_right(surveyed.site, settings)
+    shown = {
+        place: known.get(place) or _shown(surveyed.site, place, settings)
+        for place in surveyed.site.places.values()
+    }
+    memory.survey, memory.settings, memory.shown = surveyed, settings, shown
+    return {uri: shown[place].related for uri, place in surveyed.site.places.items()}
 
 
-def _related(site: Site, place: int, settings: RelatedSettings) -> tuple[Related, ...]:
+def _shown(site: Site, place: int, settings: RelatedSettings) -> Shown:
+    explain = Explainer.of(site, place).reasons
     pinned = _pinned(site, place)[: settings.limit]
-    left_out = {place, *pinned, *(site.places.get(uri, place) for uri in site.pages[place].unrelated)}
-    if settings.skip_linked:
-        left_out |= site.outgoing[place]
-    scores = _scores(site, place, settings.min_score, left_out)
-    best = heapq.nsmallest(settings.limit - len(pinned), scores, key=lambda other: (-scores[other], other))
-    return (
-        *(Related(site.pages[pin].uri, 1.0, reasons(site, place, pin, pinned=True)) for pin in pinned),
-        *(Related(site.pages[other].uri, scores[other], reasons(site, place, other)) for other in best),
-    )
+    found = [Related(site.pages[pin].uri, 1.0, explain(pin, pinned=True)) for pin in pinned]
+    faces = [site.face(pin) for pin in pinned]
+    considered = list(pinned)
+    scores = _scores(site, place, settings.min_score, _left_out(site, place, pinned, settings))
+    for other in sorted(scores, key=lambda other: (-scores[other], other)):
+        if len(found) >= settings.limit:
+            break
+        considered.append(other)
+        face = site.face(other)
+        if not any(are_twins(face, shown) for shown in faces) and (reasons := explain(other)):
+            faces.append(face)
+            found.append(Related(site.pages[other].uri, scores[other], reasons))
+    return Shown(tuple(found), considered)
+
+
+def _left_out(site: Site, place: int, pinned: Iterable[int], settings: RelatedSettings) -> frozenset[int]:
+    unrelated = (site.places.get(uri, place) for uri in site.pages[place].unrelated)
+    linked = site.outgoing[place] if settings.skip_linked else ()
+    return site.lists.union((place,), pinned, unrelated, linked)
 
 
 def _pinned(site: Site, place: int) -> list[int]:
@@ -59,19 +79,37 @@ def _pinned(site: Site, place: int) -> list[int]:
 
 
 def _scores(site: Site, place: int, least: float, left_out: AbstractSet[int]) -> dict[int, float]:
-    """The score of every page that is reached from here, if it is at least `least` and more than 0.
+    """The score of every page for which something speaks, if it is at least `least` and more than 0."""
+    enough = math.sqrt(-math.log1p(-min(least, 0.99))) - ROUNDING
+    folder, folders, fellowship = site.folders[place], site.folders, site.fellowship
+    scores = {}
+    for other, strength in _strengths(site, place).items():
+        if strength * fellowship >= enough and other not in left_out:
+            all_in_all = strength * fellowship if folders[other] == folder else strength
+            score = round(1 - math.exp(-all_in_all * all_in_all), 4)
+            if score and score >= least:
+                scores[other] = score
+    return scores
+
+
+def _strengths(site: Site, place: int) -> dict[int, float]:
+    """How strongly links and texts speak for each page.
 
     What a page leads to is shared out among its neighbours, so each gets little where there are many;
     multiplied by the breadth of the page, the same nearness is the same number everywhere.
     """
-    scale = SCALE * breadth(site.steps[place])
-    folder, folders, standings = site.folders[place], site.folders, site.standings
-    scores = {}
-    for other, weight in walk(site.steps, place).items():
-        evidence = scale * weight * standings[other] * (SAME_FOLDER if folders[other] == folder else 1.0)
-        # 1 - exp(-x) < x saves the logarithm where the evidence is too weak anyhow.
-        if evidence + ROUNDING >= least and other not in left_out:
-            score = round(1 - math.exp(-evidence), 4)
-            if score and score >= least:
-                scores[other] = score
-    return scores
+    scale, standings = SCALE * breadth(site.steps[place]), site.standings
+    strengths = {
+        other: math.sqrt(scale * weight * standings[other])
+        for other, weight in walk(site.steps, place).items()
+    }
+    for other, share in company(site.surroundings[place].near, site.outgoing).items():
+        strengths[other] = strengths.get(other, 0.0) + COMPANY * math.sqrt(share)
+    strengths.pop(place, None)
+    for term in site.vectors[place].of_title():
+        namesakes = site.named[term]
+        rarity = NAMESAKE * (1 - math.log(len(namesakes)) / math.log(len(site.pages)))
+        for other in namesakes:
+            if other in strengths:
+                strengths[other] += rarity
+    return strengths

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from mkdocs_backlinks.model import Reason
-from mkdocs_backlinks.relate.site import Site
-from mkdocs_backlinks.relate.terms import TITLE
-from mkdocs_backlinks.relate.walk import ways
-from mkdocs_backlinks.relate.words import chained, is_running, paired, units
+from mkdocs_backlinks.relate.company import companions
+from mkdocs_backlinks.relate.site import NEAREST, Site, weights
+from mkdocs_backlinks.relate.walk import Row, breadth, by_text, ways
+from mkdocs_backlinks.words import chained, is_running, paired, units
+
+SCALE = 0.8
+"""How much a step weighs, were it the only one from its page, on the scale where all evidence is added up.
+
+So chosen that of the pages below the default `min_score`, authors have linked fewer than one in twenty.
+"""
+
+COMPANY = 0.55
+"""What it counts on that scale, as a root, that all pages that read alike link to a page."""
 
 FULL_WORD = 5
 """From how many letters on a term is named as readily as a longer one."""
@@ -17,47 +29,88 @@ CONSIDERED = 12
 """How many shared terms are looked at: some of them turn out to be parts of one word."""
 
 
-def reasons(site: Site, place: int, other: int, *, pinned: bool = False) -> tuple[Reason, ...]:
-    """At most three reasons why the page at `other` is related to the one at `place`.
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Why pages are related to the one at `place`.
 
-    A link counts for what it leads to, shared terms for the likeness of the texts and for a mention of the
-    other page, neighbours for all ways that lead over them.
+    `by_text` has the steps from there that texts give rise to, `terms` the weight of what it speaks of.
     """
-    steps = site.steps[place]
-    found = []
-    if place in site.outgoing[other]:
-        found.append((steps.links[other], Reason("links_here")))
-    if other in site.outgoing[place]:
-        found.append((steps.links[other], Reason("linked_from_here")))
-    if over := ways(site.steps, place, other):
-        titles = tuple(site.pages[via].title for via, _ in over[:MOST_NAMES])
-        found.append((sum(weight for _, weight in over), Reason("shared_neighbours", titles)))
-    by_text = steps.text.get(other, 0.0) + steps.mentions.get(other, 0.0)
-    if by_text and (names := _shared_terms(site, place, other)):
-        found.append((by_text, Reason("shared_terms", names)))
-    found.sort(key=lambda item: -item[0])
-    strongest = (
-        (Reason("pinned"), *(reason for _, reason in found)) if pinned else (reason for _, reason in found)
-    )
-    return tuple(strongest)[:MOST_REASONS]
 
+    site: Site
+    place: int
+    by_text: tuple[Row, Row]
+    terms: Mapping[int, float]
 
-def _shared_terms(site: Site, place: int, other: int) -> tuple[str, ...]:
-    """What both texts speak of, as the site writes it: the other page's name first where it is mentioned."""
-    mention = site.mentions[place].get(other)
-    named = set(paired(units(mention.phrase))) if mention else set()
-    mine, theirs = site.terms.vectors[place], site.terms.vectors[other]
-    weights = {
-        term: weight * theirs[term] * _says(term)
-        for term, weight in mine.items()
-        if term in theirs and term not in named and not term.startswith(TITLE)
-    }
-    strongest = sorted(weights, key=lambda term: (-weights[term], term))[:CONSIDERED]
-    shared = chained(strongest, site.pages[place].text, site.pages[other].text)
-    spelled = (site.terms.spellings.get(word, word) for word in shared)
-    return (*([mention.phrase] if mention else []), *spelled)[:MOST_NAMES]
+    @classmethod
+    def of(cls, site: Site, place: int) -> Explainer:
+        vector = site.vectors[place]
+        steps = by_text(weights(site.mentions[place]), site.surroundings[place].near.first(NEAREST))
+        return cls(site, place, steps, dict(zip(vector.terms, vector.weights, strict=True)))
+
+    def reasons(self, other: int, *, pinned: bool = False) -> tuple[Reason, ...]:
+        """At most three reasons for the page at `other`.
+
+        A link counts for what it leads to, shared terms for the likeness of the texts and for a mention of
+        the other page, neighbours for all ways that lead over them.
+        """
+        text = sum(row.get(other, 0.0) for row in self.by_text)
+        link = self.site.steps[self.place].all.get(other, 0.0) - text
+        found = []
+        if self.place in self.site.outgoing[other]:
+            found.append((link, Reason("links_here")))
+        if other in self.site.outgoing[self.place]:
+            found.append((link, Reason("linked_from_here")))
+        if over := self._over(other):
+            titles = tuple(self.site.pages[via].title for _, via in sorted(over)[:MOST_NAMES])
+            found.append((-sum(weight for weight, _ in over), Reason("shared_neighbours", titles)))
+        if text and (names := self._shared_terms(other)):
+            found.append((text, Reason("shared_terms", names)))
+        found.sort(key=lambda item: -item[0])
+        first = (Reason("pinned"),) if pinned else ()
+        return (*first, *(reason for _, reason in found))[:MOST_REASONS]
+
+    def _over(self, other: int) -> list[tuple[float, int]]:
+        """The pages over which one comes to the other page, with the strength of each way, below zero."""
+        site, place = self.site, self.place
+        over = dict(ways(site.steps, place, other))
+        scale = COMPANY**2 / (SCALE * (breadth(site.steps[place]) or 1.0))
+        for via, share in companions(site.surroundings[place].near, site.outgoing, other):
+            over[via] = over.get(via, 0.0) + scale * share
+        return [(-weight, via) for via, weight in over.items()]
+
+    def _shared_terms(self, other: int) -> tuple[str, ...]:
+        """What both texts speak of, as the site writes it; first the other page's name if it is mentioned."""
+        site, mention = self.site, self.site.mentions[self.place].get(other)
+        named = paired(units(mention.phrase)) if mention else ()
+        theirs = dict(zip(site.vectors[other].terms, site.vectors[other].weights, strict=True))
+        shared: dict[str, float] = {}
+        for number in self.terms.keys() & theirs.keys():
+            term = site.names[abs(number)]
+            shared[term] = shared.get(term, 0.0) + self.terms[number] * theirs[number]
+        strongest = self._strongest((term, weight) for term, weight in shared.items() if term not in named)
+        whole = chained(strongest[:CONSIDERED], site.pages[self.place].text, site.pages[other].text)
+        spelled = (site.spellings.get(word, word) for word in whole)
+        return (*([mention.phrase] if mention else []), *spelled)[:MOST_NAMES]
+
+    def _strongest(self, shared: Iterable[tuple[str, float]]) -> list[str]:
+        """The terms in the order in which they are worth naming.
+
+        On a small site every word is rare, so only long ones and names are named, first what a title, a
+        heading or a link speaks of.
+        """
+        topics, spellings = self.site.topics, self.site.spellings
+        if topics is None:
+            return [term for _, term in sorted((-weight * _says(term), term) for term, weight in shared)]
+        telling = (
+            term for term, _ in shared if _says(term) >= FULL_WORD or _is_name(spellings.get(term, ""))
+        )
+        return sorted(telling, key=lambda term: (term not in topics, -len(term), term))
 
 
 def _says(term: str) -> int:
     """Short words are seldom what a page is about; where words run on, two characters are a word."""
-    return FULL_WORD if is_running(term) else min(len(term), FULL_WORD)
+    return FULL_WORD if len(term) > FULL_WORD or is_running(term) else len(term)
+
+
+def _is_name(word: str) -> bool:
+    return word[1:] != word[1:].lower()

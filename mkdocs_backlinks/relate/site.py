@@ -2,71 +2,209 @@
 
 from __future__ import annotations
 
+import math
+from array import array
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Page, PageUri
 from mkdocs_backlinks.relate.mentions import Mention, Phrasebook
-from mkdocs_backlinks.relate.similar import nearest
-from mkdocs_backlinks.relate.terms import Lexicon, Terms, Vector, likeness
+from mkdocs_backlinks.relate.reading import Library, read
+from mkdocs_backlinks.relate.similar import Compared, Surroundings, compare
+from mkdocs_backlinks.relate.terms import Vector, Vocabulary, Weighed, beginning, spellings, weigh
+from mkdocs_backlinks.relate.twins import Face, Origin
 from mkdocs_backlinks.relate.walk import Steps, steps
-from mkdocs_backlinks.relate.words import units
+from mkdocs_backlinks.words import paired, units
+
+NEAREST = 10
+"""How many of the pages that read alike are a step away."""
 
 LISTING = -0.1
 """A page that links to many is more of a list than one to read: it weighs (links + 1) to this power."""
+
+
+SMALL = 50
+"""On a site with fewer pages, ordinary words are as rare as those that tell something."""
+
+HUB = 200
+FEWEST = 5
+MUCH_MORE = 3
+"""A page is a list if it links to more than `HUB` others, or to half of the site.
+
+Half of a small site is but `FEWEST` or more, and `MUCH_MORE` times as many as pages have there.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """All by the place of a page in the order of the site.
 
-    `steps` lead from each page, `folders` has its folder, `standings` the weight of a step to it.
+    `origins` tell versions of one page, `steps` lead from each page, `surroundings` are the pages that read
+    most like it. `named` has the places of the pages with a term in their title. `names` has the terms of
+    the vectors by number, `spellings` how most pages write them. `standings` are the weights of a step to
+    each page, `fellowship` is how much more a page in the same folder weighs, `lists` are pages to look
+    things up and not to read. `topics` are the words of titles, headings and links, where the site is too
+    small for rare words to mean anything.
     """
 
     pages: tuple[Page, ...]
     places: Mapping[PageUri, int]
+    origins: Sequence[Origin]
     outgoing: Sequence[frozenset[int]]
-    terms: Terms
+    vectors: Sequence[Vector]
+    names: Mapping[int, str]
+    spellings: Mapping[str, str]
+    named: Mapping[int, array[int]]
     mentions: Sequence[Mapping[int, Mention]]
+    surroundings: Sequence[Surroundings]
     steps: Sequence[Steps]
     folders: Sequence[str]
+    fellowship: float
     standings: Sequence[float]
+    lists: frozenset[int]
+    topics: AbstractSet[str] | None
+
+    def face(self, place: int) -> Face:
+        return Face(self.origins[place], self.pages[place].title, self.vectors[place])
 
 
-def survey(graph: LinkGraph) -> Site:
-    """Reads every page once."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A site, and what it was made from."""
+
+    site: Site
+    weighed: Weighed
+    compared: Compared
+
+
+def survey(graph: LinkGraph, library: Library | None = None, before: Survey | None = None) -> Survey:
+    """Reads every page, and keeps of its text only what tells it apart.
+
+    Pages that `library` has are not read again; `before` is of the same library.
+    """
     places = {uri: place for place, uri in enumerate(graph.pages)}
+    before = before if before and list(before.site.places) == list(places) else None
     outgoing = [frozenset(places[target] for target in graph.linked_pages(uri)) for uri in places]
-    lexicon, book, found = Lexicon(), Phrasebook(graph), []
-    for page in graph.pages.values():
-        text = units(page.text)
-        lexicon.read(page, text)
-        found.append(book.find(text))
-    terms, mentions = lexicon.finish(), book.mentions(found, outgoing)
-    first = [
-        steps(linked, {place: mention.weight for place, mention in mentioned.items()}, alike)
-        for linked, mentioned, alike in zip(
-            _linked(outgoing, terms.vectors), mentions, nearest(terms.vectors), strict=True
-        )
-    ]
-    return Site(
+    folders = [uri.rpartition("/")[0] for uri in places]
+    mentions, weighed, names = _read(graph, outgoing, library, before)
+    compared = compare(weighed.vectors, _linked(outgoing), before.compared if before else None)
+    site = Site(
         pages=tuple(graph.pages.values()),
         places=places,
+        origins=[Origin.of(page) for page in graph.pages.values()],
         outgoing=outgoing,
-        terms=terms,
+        vectors=weighed.vectors,
+        names=names,
+        spellings=_spellings(graph, names, library),
+        named=_named(weighed.vectors),
         mentions=mentions,
-        steps=first,
-        folders=[uri.rpartition("/")[0] for uri in places],
+        surroundings=compared.surroundings,
+        steps=_steps(compared.surroundings, mentions, before.site if before else None),
+        folders=folders,
+        fellowship=_fellowship(folders, compared),
         standings=[(len(targets) + 1) ** LISTING for targets in outgoing],
+        lists=_lists(outgoing),
+        topics=_topics(graph) if len(places) < SMALL else None,
     )
+    return Survey(site, weighed, compared)
 
 
-def _linked(outgoing: Sequence[frozenset[int]], vectors: Sequence[Vector]) -> list[dict[int, float]]:
-    """For each page those that it links to or that link to it, with their likeness to it."""
-    linked: list[dict[int, float]] = [{} for _ in outgoing]
+def _steps(
+    surroundings: Sequence[Surroundings], mentions: Sequence[Mapping[int, Mention]], before: Site | None
+) -> list[Steps]:
+    found = []
+    for place, (around, mentioned) in enumerate(zip(surroundings, mentions, strict=True)):
+        if before and before.surroundings[place] is around and before.mentions[place] == mentioned:
+            found.append(before.steps[place])
+        else:
+            links = around.linked.first(len(around.linked.places))
+            found.append(steps(links, weights(mentioned), around.near.first(NEAREST)))
+    return found
+
+
+def weights(mentioned: Mapping[int, Mention]) -> dict[int, float]:
+    return {place: mention.weight for place, mention in mentioned.items()}
+
+
+def _read(
+    graph: LinkGraph, outgoing: Sequence[frozenset[int]], library: Library | None, before: Survey | None
+) -> tuple[list[dict[int, Mention]], Weighed, Mapping[int, str]]:
+    """The mentions and the vector of each page, and the names of the terms in the vectors."""
+    vocabulary = library.vocabulary if library else Vocabulary()
+    book = Phrasebook(graph, library.numbers if library else None)
+    pages = graph.pages.values()
+    done = library.read(pages, book) if library else [read(page, book, vocabulary) for page in pages]
+    phrases, readings = [one.phrases for one in done], [one.reading for one in done]
+    del done
+    weighed = weigh(readings, vocabulary.names, before.weighed if before else None)
+    used = frozenset(map(abs, chain.from_iterable(vector.terms for vector in weighed.vectors)))
+    names = {number: name for number, name in enumerate(vocabulary.names) if number in used}
+    if library is None:
+        # The largest of all that is read is of no further use without a memory.
+        weighed, readings = weighed.without_readings(), []
+    return book.mentions(phrases, outgoing), weighed, names
+
+
+def _spellings(graph: LinkGraph, names: Mapping[int, str], library: Library | None) -> Mapping[str, str]:
+    beginnings = map(library.beginning if library else beginning, graph.pages.values())
+    return spellings(beginnings, frozenset(names.values()))
+
+
+def _linked(outgoing: Sequence[frozenset[int]]) -> list[array[int]]:
+    """For each page those that it links to or that link to it."""
+    incoming: list[list[int]] = [[] for _ in outgoing]
     for source, targets in enumerate(outgoing):
-        for target in sorted(targets):
-            if target not in linked[source]:
-                linked[source][target] = linked[target][source] = likeness(vectors[source], vectors[target])
-    return linked
+        for target in targets:
+            incoming[target].append(source)
+    return [array("i", sorted(to.union(by))) for to, by in zip(outgoing, incoming, strict=True)]
+
+
+def _named(vectors: Sequence[Vector]) -> dict[int, array[int]]:
+    named: dict[int, array[int]] = {}
+    for place, vector in enumerate(vectors):
+        for term in vector.of_title():
+            named.setdefault(term, array("i")).append(place)
+    return named
+
+
+FELLOWSHIP = (1.05, 0.3, 1.5)
+"""A page in the same folder weighs a × lift^b, but no less than 1 and no more than c."""
+
+DOUBT = 2, 20
+"""Links and pairs of pages that are taken for granted on either side, so that few say little."""
+
+
+def _fellowship(folders: Sequence[str], compared: Compared) -> float:
+    """How much more a page in the same folder weighs.
+
+    Folders mean much in a reference and little in a collection of guides. The site's own links tell: the
+    lift is how much more often two pages that read alike are linked when they share a folder.
+    """
+    links, pairs = [DOUBT[0]] * 2, [DOUBT[1]] * 2
+    for place, (around, neighbours) in enumerate(zip(compared.surroundings, compared.linked, strict=True)):
+        known = frozenset(neighbours)
+        for other in around.near.places[:NEAREST]:
+            together = folders[other] == folders[place]
+            pairs[together] += 1
+            links[together] += other in known
+    lift = links[True] / pairs[True] * pairs[False] / links[False]
+    factor, power, most = FELLOWSHIP
+    return round(min(max(factor * math.pow(lift, power), 1.0), most), 1)
+
+
+def _lists(outgoing: Sequence[frozenset[int]]) -> frozenset[int]:
+    links = sum(map(len, outgoing))
+    enough = max(FEWEST, len(outgoing) / 2, MUCH_MORE * links / max(len(outgoing), 1))
+    return frozenset(place for place, to in enumerate(outgoing) if len(to) >= min(enough, HUB))
+
+
+def _topics(graph: LinkGraph) -> frozenset[str]:
+    texts = chain(
+        (page.title for page in graph.pages.values()),
+        (heading.text for page in graph.pages.values() for heading in page.headings),
+        (link.text for link in graph.links),
+    )
+    return frozenset(chain.from_iterable(paired(units(text)) for text in texts))

@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress, zip_longest
+from operator import mul
 
 from mkdocs_backlinks.model import Page
-from mkdocs_backlinks.relate.words import paired, units, words
+from mkdocs_backlinks.words import paired, units, words
 
 LONGEST_TERM = 40
 """What is longer is a key or a checksum, and no word. A number or a single letter tells nothing either."""
 
-BEGINNING = 1_000
+BEGINNING = 500
 """From how many characters of each page the site's spelling of its words is learnt."""
 
 TITLE_USES = 3
@@ -34,109 +35,190 @@ COMMON_PAGES = 5
 A tenth of a small site is hardly a page, so there `COMMON_PAGES` are allowed, but no more than half of all.
 """
 
-TITLE = "="
-"""Stands before the terms of titles, which are compared among themselves."""
-
-Vector = Mapping[str, float]
-Counts = tuple["array[int]", "array[int]"]
+NO_TERM = 0
+"""The number of whatever tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What tells the pages of a site apart.
+class Uses:
+    """Terms by their numbers, and how often each of them is used."""
 
-    `vectors` has for each page the terms of its title and the strongest of its text with their weights, the
-    strongest of either first; the dot product of two vectors is their likeness in 0…1. `spellings` has for
-    each term how most pages write it.
+    terms: array[int]
+    times: array[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The terms of one page, whatever the others are like."""
+
+    text: Uses
+    title: Uses
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """The terms of a page by their numbers: of its title, which are below zero, then of its text.
+
+    The strongest of either come first. The dot product of two vectors is the likeness of their pages in 0…1.
     """
 
-    vectors: tuple[Vector, ...]
-    spellings: Mapping[str, str]
+    terms: array[int]
+    weights: array[float]
+
+    def of_title(self) -> Iterable[int]:
+        """The terms of the title."""
+        return (-term for term in self.terms if term < 0)
 
 
-class Lexicon:
-    """Counts the terms of one page after the other, small enough for ten thousand of them."""
-
-    def __init__(self) -> None:
-        self._numbers = _Numbers()
-        self._spellings: Counter[str] = Counter()
-        self._texts: list[Counts] = []
-        self._titles: list[Counts] = []
-
-    def read(self, page: Page, text: Sequence[str]) -> None:
-        """Takes in the next page, whose text is also given as its units."""
-        self._spellings.update(set(words(page.text[:BEGINNING])))
-        uses = Counter(paired(text))
-        title = paired(units(page.title))
-        for term in title:
-            uses[term] += TITLE_USES
-        uses.update(paired(units(" ".join(heading.text for heading in page.headings))))
-        self._texts.append(self._count(uses))
-        self._titles.append(self._count(dict.fromkeys(title, 1)))
-
-    def _count(self, uses: Mapping[str, int]) -> Counts:
-        numbers = self._numbers
-        telling = {number: times for term, times in uses.items() if (number := numbers[term]) is not None}
-        return array("l", telling.keys()), array("l", telling.values())
-
-    def finish(self) -> Terms:
-        """The terms of all pages, in the order in which they were read."""
-        names = tuple(self._numbers.telling)
-        texts = _weigh(self._texts, names, 1 - TITLE_SHARE)
-        titles = _weigh(self._titles, [TITLE + name for name in names], TITLE_SHARE)
-        vectors = tuple({**title, **text} for title, text in zip(titles, texts, strict=True))
-        return Terms(vectors, self._common_spellings())
-
-    def _common_spellings(self) -> Mapping[str, str]:
-        """The spelling of each term on most pages; of two equally common ones, the first in the alphabet."""
-        best: dict[str, tuple[int, str]] = {}
-        for word, pages in self._spellings.items():
-            folded = units(word)
-            if len(folded) == 1:
-                best[folded[0]] = min(best.get(folded[0], (0, "")), (-pages, word))
-        return {term: word for term, (_, word) in best.items()}
-
-
-class _Numbers(dict[str, int | None]):
-    """The number of each term that was asked for; None for a term that tells nothing."""
+class Vocabulary(dict[str, int]):
+    """The number of each term that was ever asked for; `names` has the terms by their numbers."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.telling: list[str] = []
+        self.names = [""]
 
-    def __missing__(self, term: str) -> int | None:
-        number = None
+    def __missing__(self, term: str) -> int:
+        number = NO_TERM
         if 1 < len(term) <= LONGEST_TERM and not term[0].isdigit():
-            number = len(self.telling)
-            self.telling.append(term)
+            number = len(self.names)
+            self.names.append(term)
         self[term] = number
         return number
 
+    def read(self, page: Page, text: Sequence[str], times: Counter[str]) -> Reading:
+        """The terms of a page, whose text is also given as its units and as how often it has each of them.
 
-def likeness(one: Vector, other: Vector) -> float:
-    """How alike two pages read, in 0…1."""
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+        The titles and headings are added to `times`.
+        """
+        terms = paired(text)
+        uses = times if terms is text else Counter(terms)
+        title = dict.fromkeys(paired(units(page.title)), 1)
+        for term in title:
+            uses[term] += TITLE_USES
+        uses.update(paired(units(" ".join(heading.text for heading in page.headings))))
+        return Reading(self._numbered(uses), self._numbered(title))
+
+    def _numbered(self, uses: Mapping[str, int]) -> Uses:
+        return Uses(array("i", map(self.__getitem__, uses)), array("i", uses.values()))
 
 
-def _weigh(pages: Sequence[Counts], names: Sequence[str], share: float) -> Iterable[Vector]:
-    """The strongest terms of each page, in a vector whose square length is at most `share`.
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much each term tells, by its number, and which ones more than one page has."""
 
-    Terms that only this page has are not in it but count for its length: a page that is mostly about
-    something else is like no other.
-    """
-    found = Counter(chain.from_iterable(numbers for numbers, _ in pages))
-    gain = {times: 1 + math.log(times) for times in set(chain.from_iterable(uses for _, uses in pages))}
-    most = max(COMMON_SHARE * len(pages), min(COMMON_PAGES, len(pages) / 2))
-    rarity = [0.0] * len(names)
-    for number, holders in found.items():
-        if holders <= most:
-            rarity[number] = math.log(len(pages) / holders)
-    for numbers, uses in pages:
-        weights = [gain[times] * rarity[number] for number, times in zip(numbers, uses, strict=True)]
-        length = math.sqrt(sum(weight * weight for weight in weights) / share) or 1.0
-        shared = sorted(
-            (-weight / length, names[number])
-            for number, weight in zip(numbers, weights, strict=True)
-            if weight and found[number] > 1
+    weights: array[float]
+    shared: bytes
+
+    @classmethod
+    def of(cls, pages: Sequence[Uses], terms: int) -> Rarity:
+        holders = [0] * terms
+        for page in pages:
+            for number in page.terms:
+                holders[number] += 1
+        most = max(COMMON_SHARE * len(pages), min(COMMON_PAGES, len(pages) / 2))
+        telling = {held: _rarity(held, len(pages)) for held in set(holders) if 0 < held <= most}
+        weights = array("f", (telling.get(held, 0.0) for held in holders))
+        weights[NO_TERM] = 0.0
+        return cls(weights, bytes(held > 1 and rare > 0 for held, rare in zip(holders, weights, strict=True)))
+
+    def changed(self, before: Rarity) -> frozenset[int]:
+        """The terms that tell more or less than before."""
+        both = zip_longest(self.weights, before.weights, fillvalue=0.0)
+        return frozenset(number for number, (new, old) in enumerate(both) if new != old)
+
+    def strongest(self, uses: Uses, names: Sequence[str], share: float) -> Sequence[_Weighed]:
+        """The strongest terms of a page with their weights below zero; their squares sum up to `share`.
+
+        Terms that only this page has are not among them but count for the sum: a page that is mostly about
+        something else is like no other.
+        """
+        gain = {times: 1 + math.log(times) for times in set(uses.times)}
+        rarity = map(self.weights.__getitem__, uses.terms)
+        weights = list(map(mul, map(gain.__getitem__, uses.times), rarity))
+        length = math.sqrt(sum(map(mul, weights, weights)) / share) or 1.0
+        told = list(map(self.shared.__getitem__, uses.terms))
+        weakest = min(sorted(compress(weights, told), reverse=True)[:KEPT], default=0.0)
+        strongest = sorted(
+            (-weight / length, names[number], number)
+            for number, weight, tells in zip(uses.terms, weights, told, strict=True)
+            if tells and weight >= weakest
         )
-        yield {name: -weight for weight, name in shared[:KEPT]}
+        return strongest[:KEPT]
+
+
+_Weighed = tuple[float, str, int]
+
+
+def _rarity(holders: int, pages: int) -> float:
+    """In steps of a half, so that a page more or less seldom changes how much a term tells."""
+    return max(math.log(pages) - round(2 * math.log(holders)) / 2, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The pages of a site as they were read, how much their terms tell, and their vectors."""
+
+    readings: Sequence[Reading]
+    text: Rarity
+    title: Rarity
+    vectors: Sequence[Vector]
+
+    def without_readings(self) -> Weighed:
+        nothing = Rarity(array("f"), b"")
+        return Weighed((), nothing, nothing, self.vectors)
+
+
+def weigh(readings: Sequence[Reading], names: Sequence[str], before: Weighed | None = None) -> Weighed:
+    """The vector of each page; `names` are the terms by their numbers.
+
+    Where these are the pages of `before`, only vectors that have changed since are made.
+    """
+    text = Rarity.of([reading.text for reading in readings], len(names))
+    title = Rarity.of([reading.title for reading in readings], len(names))
+    known = _still_right(readings, text, title, before) if before else {}
+    return Weighed(
+        readings,
+        text,
+        title,
+        [known.get(place) or _vector(reading, text, title, names) for place, reading in enumerate(readings)],
+    )
+
+
+def _still_right(
+    readings: Sequence[Reading], text: Rarity, title: Rarity, before: Weighed
+) -> Mapping[int, Vector]:
+    of_text, of_title = text.changed(before.text), title.changed(before.title)
+    return {
+        place: vector
+        for place, (new, old, vector) in enumerate(
+            zip(readings, before.readings, before.vectors, strict=True)
+        )
+        if new is old and of_text.isdisjoint(new.text.terms) and of_title.isdisjoint(new.title.terms)
+    }
+
+
+def _vector(reading: Reading, text: Rarity, title: Rarity, names: Sequence[str]) -> Vector:
+    of_title = title.strongest(reading.title, names, TITLE_SHARE)
+    of_text = text.strongest(reading.text, names, 1 - TITLE_SHARE)
+    return Vector(
+        array("i", chain((-number for _, _, number in of_title), (number for _, _, number in of_text))),
+        array("f", (-weight for weight, _, _ in chain(of_title, of_text))),
+    )
+
+
+def beginning(page: Page) -> frozenset[str]:
+    """The words at the beginning of a page as they stand there."""
+    return frozenset(words(page.text[:BEGINNING]))
+
+
+def spellings(beginnings: Iterable[Collection[str]], terms: Collection[str]) -> Mapping[str, str]:
+    """How most pages write each term; of two equally common spellings, the first in the alphabet."""
+    found: Counter[str] = Counter()
+    for one in beginnings:
+        found.update(one)
+    best: dict[str, tuple[int, str]] = {}
+    for word, pages in found.items():
+        term, *rest = (word.lower(),) if word.isascii() else units(word)
+        if term in terms and not rest:
+            best[term] = min(best.get(term, (0, "")), (-pages, word))
+    return {term: word for term, (_, word) in best.items()}

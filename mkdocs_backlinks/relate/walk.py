@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 LINKS = 0.4
@@ -10,12 +11,15 @@ MENTIONS = 0.25
 TEXT = 0.5
 """How much of a page's first step goes each way, where that way is as clear as can be."""
 
-SECOND_STEP = 0.7
+SECOND_STEP = 0.6
 HUB = 200
 """A page with more neighbours than this leads everywhere, so nobody is sent on from it."""
 
-FAINT = 0.005
+FAINT = 0.02
 """A first step that is weaker than this is not followed by a second one."""
+
+ONWARD = 10
+"""How many ways on there are from a page: the strongest."""
 
 LIKENESS_OF_LINKED = 10
 """How much more a link to a page counts that reads alike: a link is worth 1 + this × likeness."""
@@ -28,13 +32,11 @@ Row = Mapping[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The first steps from one page by what leads there, then added up, and how strong all are together."""
+    """The first steps from one page, how strong all of them are together, and the shares of the ways on."""
 
-    links: Row
-    mentions: Row
-    text: Row
     all: Row
     total: float
+    onward: Row
 
 
 def steps(linked: Row, mentioned: Row, alike: Row) -> Steps:
@@ -42,23 +44,36 @@ def steps(linked: Row, mentioned: Row, alike: Row) -> Steps:
 
     `linked` has the pages that it is linked with, in either direction, with their likeness to it;
     `mentioned` those that it speaks of, with the weight of the mention; `alike` its nearest, with their
-    likeness. All weights are in 0…1. Weak evidence leads less far: only strong mentions and a near
-    neighbour get the whole share of their kind.
+    likeness. All weights are in 0…1. Weak evidence leads less far: only strong
+    mentions and a near neighbour get the whole share of their kind.
     """
-    by_link = _shares({place: 1 + LIKENESS_OF_LINKED * like for place, like in linked.items()}, LINKS)
-    by_mention = _shares(mentioned, MENTIONS * min(1.0, sum(mentioned.values())))
-    nearest = max(alike.values(), default=0.0)
-    by_text = _shares({place: like**STEEPNESS for place, like in alike.items()}, TEXT * nearest)
-    together = dict(by_link)
-    for row in (by_mention, by_text):
+    together = _shares({place: 1 + LIKENESS_OF_LINKED * like for place, like in linked.items()}, LINKS)
+    for row in by_text(mentioned, alike):
         for place, weight in row.items():
             together[place] = together.get(place, 0.0) + weight
-    return Steps(by_link, by_mention, by_text, together, sum(together.values()))
+    total = sum(together.values())
+    return Steps(together, total, _onward(together, total))
 
 
-def _shares(weights: Row, whole: float) -> Row:
+def by_text(mentioned: Row, alike: Row) -> tuple[Row, Row]:
+    """Those of the steps that lead to pages that are mentioned, and to pages that read alike."""
+    likest = max(alike.values(), default=0.0)
+    return (
+        _shares(mentioned, MENTIONS * min(1.0, sum(mentioned.values()))),
+        _shares({place: like**STEEPNESS for place, like in alike.items()}, TEXT * likest),
+    )
+
+
+def _shares(weights: Row, whole: float) -> dict[int, float]:
     total = sum(weights.values())
     return {place: whole * weight / total for place, weight in weights.items()} if total else {}
+
+
+def _onward(together: Row, total: float) -> Row:
+    if len(together) > HUB:
+        return {}
+    strongest = heapq.nsmallest(ONWARD, ((-weight, place) for place, weight in together.items()))
+    return {place: SECOND_STEP * -weight / total for weight, place in strongest}
 
 
 def walk(steps: Sequence[Steps], start: int) -> dict[int, float]:
@@ -67,27 +82,20 @@ def walk(steps: Sequence[Steps], start: int) -> dict[int, float]:
     The first step is as strong as its evidence; who has taken it goes on for certain.
     """
     reached = dict(steps[start].all)
+    so_far = reached.get
     for via, weight in steps[start].all.items():
-        if _goes_on(steps[via], weight):
-            onward = SECOND_STEP * weight / steps[via].total
-            for place, further in steps[via].all.items():
-                reached[place] = reached.get(place, 0.0) + onward * further
+        if weight >= FAINT:
+            for place, share in steps[via].onward.items():
+                reached[place] = so_far(place, 0.0) + weight * share
     reached.pop(start, None)
     return reached
 
 
-def ways(steps: Sequence[Steps], start: int, end: int) -> list[tuple[int, float]]:
-    """The pages over which two steps lead from `start` to `end`, the strongest way first."""
-    found = {
-        via: SECOND_STEP * weight / steps[via].total * steps[via].all[end]
-        for via, weight in steps[start].all.items()
-        if via != end and end in steps[via].all and _goes_on(steps[via], weight)
-    }
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _goes_on(steps: Steps, weight: float) -> bool:
-    return weight >= FAINT and 0 < len(steps.all) <= HUB
+def ways(steps: Sequence[Steps], start: int, end: int) -> Iterator[tuple[int, float]]:
+    """The pages over which two steps lead from `start` to `end`, with the strength of each way."""
+    for via, weight in steps[start].all.items():
+        if weight >= FAINT and end in steps[via].onward:
+            yield via, weight * steps[via].onward[end]
 
 
 def breadth(steps: Steps) -> float:

@@ -47,10 +47,10 @@ def test_equal_pages(copies: int) -> None:
     assert answers(graph) == {uri: [] for uri in graph.pages}
 
 
-def test_equal_pages_among_others_keep_the_order_of_the_site() -> None:
+def test_equal_pages_among_others_take_one_place() -> None:
     pages = [page(f"other{number}.md", f"unlike{number} strange{number}") for number in range(60)]
     twins = [page(f"twin{number}.md", "Purple elephants dance on ice.", "Dance") for number in range(4)]
-    assert uris(related(graph_of([*pages, *twins]), "twin2.md")) == ["twin0.md", "twin1.md", "twin3.md"]
+    assert uris(related(graph_of([*pages, *twins]), "twin2.md")) == ["twin0.md"]
 
 
 def test_no_links_and_no_common_words() -> None:
@@ -62,14 +62,15 @@ def test_a_page_with_ten_thousand_links() -> None:
     pages = [page(f"p{number}.md") for number in range(300)]
     links = [link("p0.md", f"p{number % 300}.md", f"text {number}") for number in range(10_000)]
     found = relate(LinkGraph.of(pages, links), RelatedSettings())
-    assert uris(found[pages[1].uri]) == ["p0.md"]
+    assert len(found) == 300
+    assert found[pages[1].uri] == ()
 
 
 def test_a_hub_leads_to_nothing_in_particular() -> None:
-    """Two pages that share only the hub are not related through it."""
+    """Two pages that share only the hub are not related through it, and the hub itself is only a list."""
     pages = {"hub.md": "", **{f"p{number}.md": "" for number in range(300)}}
     arrows: list[Arrow] = [("hub.md", uri) for uri in pages]
-    assert uris(related(graph_of(pages, arrows), "p7.md", min_score=0)) == ["hub.md"]
+    assert uris(related(graph_of(pages, arrows), "p7.md", min_score=0)) == []
 
 
 def test_titles_of_emoji_are_shown_as_they_are() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from relate.making import Arrow, graph_of, link
 
@@ -42,3 +44,9 @@ def test_links_without_trust_pass_nothing_on(rel: str) -> None:
 
 def test_no_pages_have_no_equity() -> None:
     assert equity(graph_of({})) == {}
+
+
+def test_a_link_to_an_address_that_has_moved_counts_for_the_page_there() -> None:
+    plain = graph_of(dict.fromkeys("abc", ""), [("a", "c"), ("b", "c")])
+    detour = replace(graph_of(dict.fromkeys("abc", ""), [("a", "c"), ("b", "old/")]), moved={"old/": "c#x"})
+    assert equity(detour) == equity(plain)

@@ -188,11 +188,66 @@ def test_the_least_score_cuts_and_changes_nothing_else(least: float) -> None:
         assert found == tuple(one for one in everything[uri] if one.score >= least)
 
 
-def test_a_list_of_all_pages_stands_behind_a_page_to_read() -> None:
+@pytest.mark.parametrize("others", [4, 30, 300])
+def test_a_list_of_all_pages_is_nothing_to_read(others: int) -> None:
     """Two pages link to `a.md`; one of them links to everything."""
-    pages = dict.fromkeys(("list.md", "a.md", "read.md", *(f"p{number}.md" for number in range(30))), "")
+    pages = dict.fromkeys(("list.md", "a.md", "read.md", *(f"p{number}.md" for number in range(others))), "")
     arrows: list[Arrow] = [*(("list.md", name) for name in pages), ("read.md", "a.md")]
-    assert uris(related(graph_of(pages, arrows), "a.md"))[:2] == ["read.md", "list.md"]
+    assert uris(related(graph_of(pages, arrows), "a.md")) == ["read.md"]
+
+
+def test_a_page_with_more_links_stands_behind_a_page_to_read() -> None:
+    pages = dict.fromkeys(("many.md", "a.md", "read.md", *(f"p{number}.md" for number in range(30))), "")
+    arrows: list[Arrow] = [*(("many.md", f"p{number}.md") for number in range(9)), ("many.md", "a.md")]
+    assert uris(related(graph_of(pages, [*arrows, ("read.md", "a.md")]), "a.md"))[:2] == [
+        "read.md",
+        "many.md",
+    ]
+
+
+TWINS = [
+    ("v1/quota.md", "v2/quota.md"),
+    ("1.0/quota.md", "latest/quota.md"),
+    ("en/quota.md", "fr/quota.md"),
+    ("quota.md", "quota.pt-BR.md"),
+    ("a/quota.md", "b/copy.md"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TWINS)
+def test_versions_translations_and_copies_of_a_page_take_one_place(one: str, other: str) -> None:
+    pages = [page(uri, text) for uri, text in TOPICS.items() if uri != "quota.md"]
+    pages += [page(uri, TOPICS["quota.md"], "Quota") for uri in (one, other)]
+    assert uris(related(graph_of(pages), "jobs.md")) == [one]
+
+
+def test_pages_of_one_name_in_two_folders_are_no_twins() -> None:
+    pages = [page("jobs.md", TOPICS["jobs.md"]), page("js/quota.md", TOPICS["quota.md"], "Quota")]
+    pages += [page("go/quota.md", "Project quota and billing units of batch systems.", "Quota")]
+    pages += [page(uri, TOPICS[uri]) for uri in ("cats.md", "music.md", "bread.md", "ships.md", "login.md")]
+    assert sorted(uris(related(graph_of(pages), "jobs.md"))) == ["go/quota.md", "js/quota.md"]
+
+
+PLAIN = [
+    "First of all log in and then open the console as shown in the picture with the keys.",
+    "Then go in by the back door, and take the stairs as far as they go with care.",
+    "Put flour in a bowl with salt, then leave it as it is for an hour.",
+]
+
+
+def test_ordinary_words_are_no_reason_on_a_tiny_site() -> None:
+    """Where there are three pages, every word is rare; `in` and `then` still say nothing."""
+    graph = graph_of({f"p{number}.md": text for number, text in enumerate([*PLAIN, *TOPICS.values()])})
+    named = {
+        name
+        for found in relate(graph, RelatedSettings(min_score=0, limit=20)).values()
+        for one in found
+        for reason in one.reasons
+        if reason.kind == "shared_terms"
+        for name in reason.names
+    }
+    assert not named & {"in", "In", "then", "Then", "with", "the", "as", "it", "and", "all"}
+    assert {"geospatial", "satellite", "project", "password"} <= named
 
 
 SCRIPT = """
