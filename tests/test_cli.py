@@ -25,6 +25,7 @@ LOCAL = ["--allow-private", "127.0.0.1"]
 def server() -> Loopback:
     return Loopback(
         {
+            "/": reply(),
             "/fine": reply(),
             "/wall": reply(403),
             "/old": redirect("/new", 301),

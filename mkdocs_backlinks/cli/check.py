@@ -1,57 +1,26 @@
-"""The command `mkdocs-backlinks`: works on what a build has exported, and never imports MkDocs."""
+"""`mkdocs-backlinks check`: the external addresses of an exported index, asked and judged."""
 
 from __future__ import annotations
 
-import difflib
 import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import click
 
-from mkdocs_backlinks import __version__
-from mkdocs_backlinks.errors import BacklinksError, SettingsError
+from mkdocs_backlinks.cli import rule_names
+from mkdocs_backlinks.cli.exit_codes import CLEAN, FOUND, UNVERIFIED
+from mkdocs_backlinks.cli.output import say, write
 from mkdocs_backlinks.model import Evidence, Report, Severity
 from mkdocs_backlinks.settings import ExternalSettings, Settings, UrlExclusion
 
 if TYPE_CHECKING:
     from mkdocs_backlinks.index import LinkGraph
 
-CLEAN, FOUND, UNVERIFIED, MISUSED, INTERRUPTED = 0, 1, 2, 3, 130
-"""The exit codes: nothing wrong, findings, no address could be verified, wrong use, stopped by Ctrl-C."""
-
 _DEFAULT = ExternalSettings()
-
-
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command and leave with its exit code."""
-    sys.exit(run(arguments))
-
-
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; what goes wrong is said on the error stream."""
-    try:
-        return int(command.main(arguments, prog_name="mkdocs-backlinks", standalone_mode=False) or CLEAN)
-    except click.ClickException as error:
-        error.show()
-    except BacklinksError as error:
-        click.echo(f"Error: {error}", err=True)
-    except click.Abort:
-        click.echo("Stopped.", err=True)
-        return INTERRUPTED
-    return MISUSED
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="mkdocs-backlinks")
-def command() -> None:
-    """Check the links of a site that was built with the backlinks plugin.
-
-    Exit codes: 0 clean, 1 findings, 2 no address could be verified, 3 wrong use.
-    """
 
 
 def _finite(_: click.Context, parameter: click.Parameter, value: float) -> float:
@@ -67,7 +36,7 @@ def _rules(_: click.Context, parameter: click.Parameter, pairs: tuple[str, ...])
         if severity not in get_args(Severity):
             allowed = ", ".join(get_args(Severity))
             raise click.BadParameter(f"{pair!r}: expected NAME= and one of {allowed}", param=parameter)
-        _known_rule(name)
+        rule_names.known(name)
         chosen[name] = cast("Severity", severity)
     return chosen
 
@@ -81,7 +50,7 @@ def _exclusions(
 _SECONDS = click.FloatRange(min=0, min_open=True)
 
 
-@command.command()
+@click.command()
 @click.argument("index", metavar="INDEX.json", type=click.Path(path_type=Path))
 @click.option(
     "--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the report as JSON."
@@ -136,24 +105,9 @@ def check(
 
     report = _verify(load(index), Settings(external=ExternalSettings(**external), rules=rules))
     if json_file:
-        _write(json_file, as_json(report))
-    _say(as_text(report))
+        write(json_file, as_json(report))
+    say(as_text(report))
     return _exit_code(report, strict=strict)
-
-
-@command.command()
-@click.argument("rule", required=False)
-def explain(rule: str | None) -> None:
-    """Say what RULE looks for, why it matters and what to do; without RULE, list all rules."""
-    from mkdocs_backlinks.rules import ALL_RULES  # noqa: PLC0415
-
-    if rule is None:
-        width = max(len(one.name) for one in ALL_RULES)
-        _say("".join(f"{one.name:<{width}}  {one.severity:<5}  {one.summary}\n" for one in ALL_RULES))
-        return
-    _known_rule(rule)
-    found = next(one for one in ALL_RULES if one.name == rule)
-    _say(f"# {found.name}\n\nDefault severity: `{found.severity}`\n\n{found.doc}\n")
 
 
 def _verify(graph: LinkGraph, settings: Settings) -> Report:
@@ -178,28 +132,6 @@ def _progress(total: int) -> Iterator[Callable[[Evidence], None]]:
     else:
         yield lambda _: None
         click.echo(f"External addresses done: {total}", err=True)
-
-
-def _known_rule(name: str) -> None:
-    from mkdocs_backlinks.rules import NAMES  # noqa: PLC0415
-
-    if name not in NAMES:
-        near = difflib.get_close_matches(name, NAMES, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        raise click.BadParameter(f"there is no rule {name!r}.{hint} All rules: {', '.join(NAMES)}")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(f"Cannot write the report {path}: {error.strerror or error}.") from error
-
-
-def _say(text: str) -> None:
-    """Print text of any script, also where the output cannot show it."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
 
 
 def _exit_code(report: Report, *, strict: bool) -> int:

@@ -1,0 +1,18 @@
+"""The name of a rule that a user gives is one that exists, or the user is told which do."""
+
+from __future__ import annotations
+
+import difflib
+
+import click
+
+
+def known(name: str) -> None:
+    """Raises `click.BadParameter` with the nearest name where there is no such rule."""
+    # The HTML and URL parsers are loaded by what needs them: help and usage errors come at once.
+    from mkdocs_backlinks.rules import NAMES  # noqa: PLC0415
+
+    if name not in NAMES:
+        near = difflib.get_close_matches(name, NAMES, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise click.BadParameter(f"there is no rule {name!r}.{hint} All rules: {', '.join(NAMES)}")

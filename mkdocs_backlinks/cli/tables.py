@@ -1,0 +1,44 @@
+"""Rows for programs: JSON and CSV that no text of a page can turn into anything else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from mkdocs_backlinks.model import Json
+
+Format = Literal["table", "json", "csv"]
+FORMATS = ("table", "json", "csv")
+VERSION = 1
+
+# What spreadsheets take for a formula. Source: https://owasp.org/www-community/attacks/CSV_Injection.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def as_json(document: Mapping[str, Json]) -> str:
+    """A versioned document in ASCII, so that nothing in it can steer what shows it."""
+    return json.dumps({"version": VERSION, **document}, indent=1) + "\n"
+
+
+def as_csv(rows: Iterable[Mapping[str, Json]], columns: Iterable[str]) -> str:
+    """A line for each row below the names of the columns; lists are joined with a space (RFC 4180)."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    names = list(columns)
+    writer.writerow(names)
+    writer.writerows([_cell(row[name]) for name in names] for row in rows)
+    return file.getvalue()
+
+
+def _cell(value: Json) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return _cell(" ".join(map(str, value)))
+    if not isinstance(value, str):
+        return str(value)
+    shown = value.encode("utf-8", "replace").decode("utf-8")
+    return "'" + shown if shown.startswith(_FORMULA) else shown
