@@ -177,6 +177,31 @@ def test_sections_can_be_switched_off(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "index.json").read_text(encoding="utf-8"))["links"]
 
 
+def test_a_heading_that_is_linked_to_says_so(tmp_path: Path) -> None:
+    built = build_site(tmp_path, PAGES, {"backlinks": {"at_headings": True}}, plugins=["search"])
+    html = built.html("deep/queue/index.html")
+    note = BeautifulSoup(html, "html.parser").select_one("h2#limits + details")
+    assert note is not None
+    assert note.summary is not None
+    assert note.summary.get_text() == "linked from 1 page"
+    assert [a.get_text() for a in note.select("a")] == ["Guide", "Queues"]
+    assert "linked from" not in built.html("search/search_index.json")
+
+
+def test_a_page_speaks_its_language(tmp_path: Path) -> None:
+    own = {"labels": {"de": {"related": "Lies weiter"}}}
+    built = build_site(tmp_path, PAGES, own, theme={"name": "mkdocs", "locale": "de"})
+    html = built.html("deep/queue/index.html")
+    assert ">Rückverweise <" in html
+    assert ">Lies weiter<" in html
+
+
+def test_a_related_page_comes_with_its_first_sentence(tmp_path: Path) -> None:
+    related = section(build_site(tmp_path, PAGES), "deep/queue/index.html", "related")
+    assert related is not None
+    assert "The scheduler starts batch jobs from the queue." in related.get_text()
+
+
 def test_excluded_pages_take_no_part(tmp_path: Path) -> None:
     built = build_site(tmp_path, PAGES, {"exclude": ["deep/jobs.md"]})
     assert "Jobs" not in str(section(built, "deep/queue/index.html", "backlinks"))

@@ -1,35 +1,23 @@
 """What is known of a page's neighbours becomes sections of its HTML."""
 
-from mkdocs_backlinks.inject.items import (
-    BacklinkItem,
-    Mention,
-    RelatedItem,
-    backlink_items,
-    related_items,
-)
-from mkdocs_backlinks.inject.sections import (
-    ASSETS,
-    STYLESHEET,
-    TEMPLATES,
-    Section,
-    Templates,
-    load_templates,
-    place,
-    sections,
-)
+from mkdocs_backlinks.inject.items import BacklinkItem, RelatedItem
+from mkdocs_backlinks.inject.labels import Labels, load_labels
+from mkdocs_backlinks.inject.mentions import Mention
+from mkdocs_backlinks.inject.sections import ASSETS, STYLESHEET, TEMPLATES, Section
+from mkdocs_backlinks.inject.site_graph import GRAPH_ASSETS
+from mkdocs_backlinks.inject.writer import Writer, Written
 
 __all__ = [
     "ASSETS",
+    "GRAPH_ASSETS",
     "STYLESHEET",
     "TEMPLATES",
     "BacklinkItem",
+    "Labels",
     "Mention",
     "RelatedItem",
     "Section",
-    "Templates",
-    "backlink_items",
-    "load_templates",
-    "place",
-    "related_items",
-    "sections",
+    "Writer",
+    "Written",
+    "load_labels",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +10,11 @@ from jinja2 import Environment, Template
 
 from mkdocs_backlinks.inject.items import BacklinkItem, RelatedItem
 from mkdocs_backlinks.inject.labels import ENGLISH, Labels
+from mkdocs_backlinks.inject.local_graph import Picture
 from mkdocs_backlinks.settings import BacklinksSettings
 
 TEMPLATES = Path(__file__).parent / "templates"
-"""The folder of `backlinks/backlinks.html` and `backlinks/related.html`, to stand last among the theme's."""
+"""The folder that holds `backlinks/backlinks.html` and its like, to stand last among the theme's."""
 
 ASSETS = Path(__file__).parent / "assets"
 """The folder whose files are copied into the site."""
@@ -33,10 +34,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The templates of one build, looked up once."""
+    """The templates of one build: those of most pages, looked up once, and where the others are."""
 
     backlinks: Template
     related: Template
+    env: Environment
+
+    def template(self, name: str) -> Template:
+        return self.env.get_template(f"backlinks/{name}.html")
 
 
 def load_templates(env: Environment) -> Templates:
@@ -46,7 +51,9 @@ def load_templates(env: Environment) -> Templates:
     escaped that is not `Markup` already.
     """
     own = env.overlay(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return Templates(own.get_template("backlinks/backlinks.html"), own.get_template("backlinks/related.html"))
+    return Templates(
+        own.get_template("backlinks/backlinks.html"), own.get_template("backlinks/related.html"), own
+    )
 
 
 def sections(
@@ -69,10 +76,37 @@ def sections(
     return tuple(section for section in both if section.html)
 
 
+def heading_notes(
+    items: Mapping[str, Sequence[BacklinkItem]],
+    settings: BacklinksSettings,
+    templates: Templates,
+    labels: Labels = ENGLISH,
+) -> Mapping[str, str]:
+    """What stands behind each heading that other pages link to, by the heading's id."""
+    template = templates.template("at_heading")
+    return {
+        id_: template.render(
+            labels=labels,
+            backlinks=found,
+            visible=found[: settings.limit],
+            more=max(0, len(found) - settings.limit),
+        ).strip()
+        for id_, found in items.items()
+    }
+
+
+def around(found: Picture | None, templates: Templates, labels: Labels = ENGLISH) -> Iterator[Section]:
+    """The section with the picture of the pages around a page, if there is one."""
+    if found:
+        html = templates.template("around").render(id="__around", labels=labels, picture=found).strip()
+        yield Section("__around", labels.around, html)
+
+
 def place(content: str, found: Iterable[Section]) -> str:
     """The page's content with each section at its marker, or at the end where it has none.
 
-    The markers are `<!-- related -->` and `<!-- backlinks -->`; only the first of each counts.
+    The markers are `<!-- around -->`, `<!-- related -->` and `<!-- backlinks -->`; only the first of each
+    counts.
     """
     for section in found:
         marker = f"<!-- {section.id.strip('_')} -->"

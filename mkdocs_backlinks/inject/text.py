@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from mkdocs_backlinks.model import Excerpt
+from markupsafe import Markup, escape
+
+from mkdocs_backlinks.index.marked import Kind, segments
+from mkdocs_backlinks.model import MARKS, Excerpt
 
 WIDTH = 200
 """How many characters of an excerpt are shown; half as many where they are twice as wide."""
@@ -13,18 +16,48 @@ WIDTH = 200
 _SPACE = re.compile("[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # Controls do nothing good on a page; embeddings, overrides and isolates (UAX #9 §2) can reorder the text
 # around them; a lone surrogate is no character. The harmless marks LRM, RLM and ALM stay.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
-)
+_CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff"
+_UNSAFE = re.compile(f"[{_CONTROLS}]")
+_UNSAFE_OR_MARK = re.compile(f"[{_CONTROLS}{MARKS}]")
+_TAGS: dict[Kind | None, tuple[str, str]] = {
+    None: ("", ""),
+    "code": ("<code>", "</code>"),
+    "em": ("<em>", "</em>"),
+    "strong": ("<strong>", "</strong>"),
+    "label": ('<span class="bl-label">', "</span>"),
+    "name": ("<bdi>", "</bdi>"),
+}
+_NOTHING = Markup()
 _JOINER = "\u200d"
 _REACH = 30
 
 
 def clean(text: str) -> str:
-    """The text without control characters, and with each run of white space as one space."""
+    """The text without control characters and marks, and with each run of white space as one space."""
+    if text.isprintable() and "  " not in text:
+        return text
+    return _SPACE.sub(" ", _UNSAFE_OR_MARK.sub("", text))
+
+
+def tidy(text: str) -> str:
+    """The same for a text in which the marks have their meaning."""
     if text.isprintable() and "  " not in text:
         return text
     return _SPACE.sub(" ", _UNSAFE.sub("", text))
+
+
+def marked_up(text: str) -> Markup:
+    """A marked text as HTML: escaped, with an element for each part that is marked."""
+    if not text:
+        return _NOTHING
+    if text.isprintable():
+        return escape(text)
+    return Markup("".join([_element(piece, kind) for piece, kind in segments(text)]))  # noqa: S704
+
+
+def head(text: str) -> str:
+    """The beginning of a text, cut to `WIDTH`."""
+    return _head(text, _width(text))
 
 
 def shorten(excerpt: Excerpt) -> Excerpt:
@@ -43,6 +76,11 @@ def shorten(excerpt: Excerpt) -> Excerpt:
         text,
         _head(after, max(room // 2, room - len(before))),
     )
+
+
+def _element(piece: str, kind: Kind | None) -> str:
+    start, end = _TAGS[kind]
+    return f"{start}{escape(piece)}{end}"
 
 
 def _width(text: str) -> int:

@@ -8,12 +8,27 @@ import pytest
 from markupsafe import Markup
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.inject import BacklinkItem, Mention, RelatedItem, backlink_items, related_items
+from mkdocs_backlinks.inject.items import (
+    BacklinkItem,
+    RelatedItem,
+    backlink_items,
+    heading_items,
+    related_items,
+)
+from mkdocs_backlinks.inject.labels import load_labels
+from mkdocs_backlinks.inject.mentions import Mention
+from mkdocs_backlinks.inject.view import View, hubs
 from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Reason, Related
 from mkdocs_backlinks.settings import BacklinksSettings, RelatedSettings
 
 HERE = Page(uri=PageUri("ref/scheduler.md"), url="ref/scheduler/", title="Scheduler")
-THERE = Page(uri=PageUri("guide/jobs.md"), url="guide/jobs/", title="Jobs", section=("Guide", "Batch"))
+THERE = Page(
+    uri=PageUri("guide/jobs.md"),
+    url="guide/jobs/",
+    title="Jobs",
+    section=("Guide", "Batch"),
+    lead="Jobs are <i> & more.",
+)
 LIMITS = Heading("limits", "Limits")
 QUEUES = Heading("queues", "Queues")
 
@@ -33,7 +48,8 @@ def link(heading: Heading | None = None, before: str = "", text: str = "schedule
 def items(
     *links: Link, here: Page = HERE, there: Page = THERE, settings: BacklinksSettings | None = None
 ) -> tuple[BacklinkItem, ...]:
-    return backlink_items(here, LinkGraph.of([here, there], links), settings or BacklinksSettings())
+    chosen = settings or BacklinksSettings()
+    return backlink_items(here, View.of(LinkGraph.of([here, there], links), chosen), chosen)
 
 
 def test_an_item_says_who_links_here_from_where_and_how() -> None:
@@ -190,11 +206,79 @@ def test_reciprocal_links_are_left_out_on_request() -> None:
     assert len(items(link(), settings=BacklinksSettings(hide_reciprocal=True))) == 1
 
 
+def test_a_mention_keeps_code_and_emphasis_and_no_other_markup() -> None:
+    marked = "\ufdd6N<b>:\ufdd7 \ufdd0a<b\ufdd1 ", "\ufdd0x\ufdd1", " \ufdd2é\ufdd3 \ufdd4b\ufdd5"
+    (item,) = items(link(None, *marked))
+    (mention,) = item.mentions
+    assert mention.before == '<span class="bl-label">N&lt;b&gt;:</span> <code>a&lt;b</code> '
+    assert (mention.text, mention.after) == ("<code>x</code>", " <em>é</em> <strong>b</strong>")
+
+
+def test_a_title_has_no_marks() -> None:
+    (item,) = items(link(LIMITS, "a "), there=replace(THERE, title="\ufdd0Jobs\ufdd1"))
+    assert item.title == "Jobs"
+
+
+def others(count: int) -> list[Page]:
+    return [replace(HERE, uri=PageUri(f"{number}.md"), url=f"{number}/") for number in range(count)]
+
+
+def listing_all(pages: list[Page]) -> list[Link]:
+    return [Link(source=THERE.uri, kind="page", href="", target=page.uri) for page in pages]
+
+
+@pytest.mark.parametrize(
+    ("listed", "pages", "share", "is_hub"),
+    [
+        (20, 25, 0.1, False),
+        (21, 25, 0.1, True),
+        (21, 300, 0.1, False),
+        (31, 300, 0.1, True),
+        (31, 300, 0.2, False),
+        (300, 300, 1.0, False),
+        (21, 300, 0.0, True),
+    ],
+)
+def test_a_hub_links_to_more_than_its_share(listed: int, pages: int, share: float, is_hub: bool) -> None:
+    site = others(pages - 1)
+    graph = LinkGraph.of([THERE, *site], listing_all(site[: listed - 1]) + listing_all([HERE]))
+    graph = LinkGraph.of([THERE, HERE, *site[:-1]], graph.links)
+    assert (THERE.uri in hubs(graph, share)) == is_hub
+
+
+def test_many_links_to_few_pages_make_no_hub() -> None:
+    graph = LinkGraph.of([THERE, HERE], [link()] * 100)
+    assert hubs(graph, 0.1) == frozenset()
+
+
+def test_hubs_and_listings_are_no_backlinks() -> None:
+    assert items(link(), there=replace(THERE, listing=True)) == ()
+    settings = BacklinksSettings(hub_share=1)
+    assert len(items(link(), there=replace(THERE, listing=True), settings=settings)) == 1
+
+
+def test_a_heading_has_the_backlinks_that_lead_to_it() -> None:
+    here = replace(HERE, headings=(Heading("a b", "A"), Heading("ü", "Ü"), Heading("", "no id")))
+    links = [
+        replace(link(None, "one "), fragment="a%20b"),
+        replace(link(None, "two "), fragment="a%20b"),
+        replace(link(None, "three "), fragment="%C3%BC"),
+        replace(link(None, "four "), fragment="gone"),
+        link(None, "five "),
+    ]
+    settings = BacklinksSettings()
+    found = heading_items(here, View.of(LinkGraph.of([here, THERE], links), settings), settings)
+    assert {id_: [[_plain(m) for m in item.mentions] for item in own] for id_, own in found.items()} == {
+        "a b": [["one [scheduler]", "two [scheduler]"]],
+        "ü": [["three [scheduler]"]],
+    }
+
+
 def related(
     *reasons: Reason, here: Page = HERE, settings: RelatedSettings | None = None
 ) -> tuple[RelatedItem, ...]:
-    graph = LinkGraph.of([here, THERE], ())
-    return related_items(here, graph, [Related(THERE.uri, 0.5, reasons)], settings or RelatedSettings())
+    view = View.of(LinkGraph.of([here, THERE], ()), BacklinksSettings())
+    return related_items(here, view, [Related(THERE.uri, 0.5, reasons)], settings or RelatedSettings())
 
 
 def test_a_related_page_has_title_place_and_reason() -> None:
@@ -204,6 +288,7 @@ def test_a_related_page_has_title_place_and_reason() -> None:
             href=Markup("../../guide/jobs/"),
             title=Markup("Jobs"),
             place=Markup("Guide › Batch"),
+            lead=Markup("Jobs are &lt;i&gt; &amp; more."),
             reason=Markup("links here"),
         ),
     )
@@ -232,6 +317,14 @@ def test_a_related_page_has_title_place_and_reason() -> None:
 def test_reasons_are_said_in_words(reasons: list[Reason], words: str) -> None:
     (item,) = related(*reasons)
     assert str(item.reason) == words
+
+
+def test_a_name_in_a_reason_keeps_its_direction() -> None:
+    view = View.of(LinkGraph.of([HERE, THERE], ()), BacklinksSettings())
+    reasons = (Reason("shared_neighbours", ("A <b>", "\u202eב")), Reason("links_here"))
+    found = [Related(THERE.uri, 0.5, reasons)]
+    (item,) = related_items(HERE, view, found, RelatedSettings(), load_labels("he"))
+    assert item.reason == "קשר דרך: <bdi>A &lt;b&gt;</bdi> ו<bdi>ב</bdi> · מקשר לכאן"
 
 
 def test_related_pages_can_be_hidden() -> None:

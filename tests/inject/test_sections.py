@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup, Tag
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.inject import (
-    ASSETS,
-    STYLESHEET,
-    TEMPLATES,
-    Section,
-    Templates,
-    backlink_items,
-    load_templates,
-    place,
-    related_items,
-    sections,
-)
+from mkdocs_backlinks.inject import ASSETS, STYLESHEET, TEMPLATES, Section
+from mkdocs_backlinks.inject.items import backlink_items, heading_items, related_items
+from mkdocs_backlinks.inject.sections import Templates, heading_notes, load_templates, place, sections
+from mkdocs_backlinks.inject.view import View
 from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Reason, Related, Url
 from mkdocs_backlinks.settings import BacklinksSettings, RelatedSettings
 from mkdocs_backlinks.urls import parse
@@ -36,6 +30,9 @@ ALLOWED = {
     "span": {"class"},
     "div": {"class"},
     "mark": set(),
+    "code": set(),
+    "em": set(),
+    "strong": set(),
     "details": set(),
     "summary": set(),
     "p": {"class"},
@@ -59,11 +56,11 @@ def render(
     settings: BacklinksSettings | None = None,
     templates: Templates | None = None,
 ) -> tuple[Section, ...]:
-    graph = LinkGraph.of([HERE, *pages], links)
     chosen = settings or BacklinksSettings()
+    view = View.of(LinkGraph.of([HERE, *pages], links), chosen)
     return sections(
-        backlink_items(HERE, graph, chosen),
-        related_items(HERE, graph, related or [], RelatedSettings()),
+        backlink_items(HERE, view, chosen),
+        related_items(HERE, view, related or [], RelatedSettings()),
         chosen,
         templates or PLAIN,
     )
@@ -133,11 +130,11 @@ def test_a_related_page_shows_title_and_reason() -> None:
         (1, BacklinksSettings(open=5, limit=50), 1, {}, []),
         (5, BacklinksSettings(open=5, limit=50), 5, {}, []),
         (8, BacklinksSettings(open=5, limit=50), 5, {"3 more": 3}, []),
-        (8, BacklinksSettings(open=0, limit=50), 0, {"Show all 8": 8}, []),
+        (8, BacklinksSettings(open=0, limit=50), 0, {"Show all (8)": 8}, []),
         (60, BacklinksSettings(open=5, limit=50), 5, {"45 more": 45}, ["and 10 more"]),
         (8, BacklinksSettings(open=5, limit=5), 5, {}, ["and 3 more"]),
         (8, BacklinksSettings(open=5, limit=3), 3, {}, ["and 5 more"]),
-        (8, BacklinksSettings(open=0, limit=3), 0, {"Show all 3": 3}, ["and 5 more"]),
+        (8, BacklinksSettings(open=0, limit=3), 0, {"Show all (3)": 3}, ["and 5 more"]),
     ],
 )
 def test_long_lists_are_folded_and_limited(
@@ -157,8 +154,21 @@ def test_an_entry_shows_heading_and_excerpt_with_the_link_marked() -> None:
     (mention,) = soup_of(section).select("li > .bl-mention")
     assert str(mention) == (
         '<div class="bl-mention"><a class="bl-heading" href="../0/#top">Top</a>'
-        "<div>See <mark>this</mark> there.</div></div>"
+        "<div><bdi>See <mark>this</mark> there.</bdi></div></div>"
     )
+
+
+def test_a_heading_says_how_many_link_to_it_and_lists_them() -> None:
+    pages, links = neighbours(8)
+    here = replace(HERE, headings=(Heading("x", "X"),))
+    settings = BacklinksSettings(limit=5)
+    linked = [replace(link, fragment="x") for link in links]
+    items = heading_items(here, View.of(LinkGraph.of([here, *pages], linked), settings), settings)
+    (note,) = heading_notes(items, settings, PLAIN).values()
+    details = BeautifulSoup(note, "html.parser").details
+    assert texts(details, "summary") == ["linked from 8 pages"]
+    assert len(texts(details, "details > ul > li")) == 5
+    assert texts(details, "details > .bl-more") == ["and 3 more"]
 
 
 def test_thousands_of_backlinks_stay_small() -> None:
@@ -202,8 +212,8 @@ def test_an_override_without_output_removes_the_section() -> None:
 )
 def test_items_are_escaped_once_in_a_theme_s_own_templates(source: str) -> None:
     pages, links = neighbours(1, "<b>")
-    graph = LinkGraph.of([HERE, *pages], links)
-    (item,) = backlink_items(HERE, graph, BacklinksSettings())
+    view = View.of(LinkGraph.of([HERE, *pages], links), BacklinksSettings())
+    (item,) = backlink_items(HERE, view, BacklinksSettings())
     assert environment().from_string(source).render(b=item) == "&lt;b&gt; 0"
 
 
@@ -215,6 +225,7 @@ def test_templates_and_stylesheet_lie_where_mkdocs_looks() -> None:
 
 hostile = st.one_of(
     st.text(max_size=30),
+    st.text("\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7<b>&", max_size=12),
     st.text("<>&\"'`=/\\ #;:%!-()[]{}a", max_size=30),
     st.sampled_from(
         [
@@ -226,6 +237,7 @@ hostile = st.one_of(
             "&lt;b&gt;&amp;",
             "javascript:alert(1)",
             "\\\\example.org/",
+            "\ufdd0\ufdd7\ufdd2\ufdd4x\ufdd1",
             "//example.org/",
             "\u202e\u2066\x00\x1b]8;;\ud800",
         ]
@@ -236,6 +248,7 @@ source_page = st.builds(
     uri=st.uuids().map(lambda uuid: PageUri(f"{uuid}.md")),
     url=hostile.filter(lambda url: url not in {"", "here/"}),
     title=hostile,
+    lead=hostile,
     section=st.lists(hostile, max_size=2).map(tuple),
 )
 
@@ -260,6 +273,7 @@ def neighbourhoods(draw: st.DrawFn) -> tuple[list[Page], list[Link], list[Relate
     return pages, links, related
 
 
+@settings(deadline=None)
 @given(neighbourhoods())
 def test_hostile_text_adds_no_element_no_attribute_and_no_address(
     hood: tuple[list[Page], list[Link], list[Related]],
@@ -276,6 +290,7 @@ def test_hostile_text_adds_no_element_no_attribute_and_no_address(
 printed = st.text("<>&\"'`=/;#!{}%-ab排א", min_size=1, max_size=20)
 
 
+@settings(deadline=None)
 @given(title=printed, section=printed, heading=printed, excerpt=st.builds(Excerpt, printed, printed, printed))
 def test_what_is_seen_is_what_was_given(title: str, section: str, heading: str, excerpt: Excerpt) -> None:
     page = Page(uri=PageUri("there.md"), url="there/", title=title, section=("Guide", section))
@@ -290,7 +305,7 @@ def test_what_is_seen_is_what_was_given(title: str, section: str, heading: str, 
     )
     (found,) = render([page], [link])
     (entry,) = soup_of(found).select("li")
-    assert texts(entry, "bdi") == [title]
+    assert texts(entry, "li > a") == [title]
     assert texts(entry, ".bl-place") == ["Guide" if section == title else f"Guide › {section}"]
     assert texts(entry, ".bl-heading") == [f"Heading {heading}"]
     assert texts(entry, ".bl-mention > div") == [str(said)]

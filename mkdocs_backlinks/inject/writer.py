@@ -1,0 +1,91 @@
+"""All that is written into the pages of one build, by one value that is made when the index is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.inject.at_headings import put_at_headings
+from mkdocs_backlinks.inject.items import (
+    BacklinkItem,
+    RelatedItem,
+    backlink_items,
+    heading_items,
+    related_items,
+)
+from mkdocs_backlinks.inject.labels import Labels, load_labels
+from mkdocs_backlinks.inject.local_graph import picture
+from mkdocs_backlinks.inject.sections import (
+    Section,
+    Templates,
+    around,
+    heading_notes,
+    load_templates,
+    place,
+    sections,
+)
+from mkdocs_backlinks.inject.site_graph import place_graph
+from mkdocs_backlinks.inject.view import View
+from mkdocs_backlinks.model import Page, PageUri, Related
+from mkdocs_backlinks.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page with its sections: its content, the entries for its table of contents, and the variables for
+    its template.
+    """
+
+    content: str
+    toc: tuple[Section, ...]
+    backlinks: tuple[BacklinkItem, ...]
+    related_pages: tuple[RelatedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What the sections of a build are made of."""
+
+    view: View
+    related: Mapping[PageUri, Sequence[Related]]
+    labels: Labels
+    templates: Templates
+    settings: Settings
+
+    @classmethod
+    def of(
+        cls,
+        graph: LinkGraph,
+        related: Mapping[PageUri, Sequence[Related]],
+        settings: Settings,
+        env: Environment,
+        language: str = "en",
+    ) -> Writer:
+        """The writer for a build whose pages a theme shows in this language."""
+        labels = load_labels(language, settings.labels)
+        return cls(View.of(graph, settings.backlinks), related, labels, load_templates(env), settings)
+
+    def write_graph(self, url: str, content: str) -> str:
+        """The content of the page at `url` with the graph of the whole site."""
+        return place_graph(content, url, self.view, self.templates.template("graph"), self.labels)
+
+    def write(self, uri: PageUri, content: str) -> Written:
+        """The page of the graph with its sections in its content."""
+        page, chosen, labels = self.view.graph.pages[uri], self.settings, self.labels
+        backlinks = backlink_items(page, self.view, chosen.backlinks)
+        related = related_items(page, self.view, self.related.get(uri, ()), chosen.related, labels)
+        found = sections(backlinks, related, chosen.backlinks, self.templates, labels)
+        if chosen.backlinks.at_headings:
+            items = heading_items(page, self.view, chosen.backlinks)
+            content = put_at_headings(content, heading_notes(items, chosen.backlinks, self.templates, labels))
+        toc = {"__backlinks": chosen.backlinks.toc, "__related": chosen.related.toc}
+        listed = tuple(section for section in found if toc[section.id])
+        return Written(place(content, [*self._around(page), *found]), listed, backlinks, related)
+
+    def _around(self, page: Page) -> Iterator[Section]:
+        """The section with the picture, where the author wants one and there is something to see."""
+        if self.settings.graph.local and "graph" not in page.hidden:
+            yield from around(picture(page, self.view), self.templates, self.labels)

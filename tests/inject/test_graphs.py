@@ -1,0 +1,171 @@
+"""The pictures of links: what they hold, that they are the same each time, that no text gets out of them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment, FileSystemLoader
+
+import mkdocs_backlinks.inject
+from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.inject import TEMPLATES
+from mkdocs_backlinks.inject.labels import ENGLISH
+from mkdocs_backlinks.inject.local_graph import NODES, Picture, picture
+from mkdocs_backlinks.inject.sections import around, load_templates
+from mkdocs_backlinks.inject.site_graph import GRAPH_ASSETS, GRAPH_SCRIPT, GRAPH_STYLESHEET, place_graph
+from mkdocs_backlinks.inject.view import View
+from mkdocs_backlinks.model import Link, Page, PageUri
+from mkdocs_backlinks.settings import BacklinksSettings
+
+SOURCE = Path(mkdocs_backlinks.inject.__file__).parent / "graph_source"
+TEMPLATE = load_templates(Environment(loader=FileSystemLoader(TEMPLATES)))  # noqa: S701 - as MkDocs makes it
+
+
+def page(name: str, *section: str, title: str | None = None, listing: bool = False) -> Page:
+    return Page(
+        uri=PageUri(f"{name}.md"),
+        url=f"{name}/",
+        title=name.title() if title is None else title,
+        section=section,
+        listing=listing,
+    )
+
+
+def view(pages: list[Page], *links: str) -> View:
+    """The view of a site with links written as `a>b`."""
+    made = [
+        Link(source=PageUri(f"{one}.md"), kind="page", href="", target=f"{other}.md")
+        for one, _, other in (link.partition(">") for link in links)
+    ]
+    return View.of(LinkGraph.of(pages, made), BacklinksSettings())
+
+
+def drawn(site: View, name: str = "a") -> Picture:
+    found = picture(site.graph.pages[PageUri(f"{name}.md")], site)
+    assert found is not None
+    return found
+
+
+def test_a_picture_shows_who_links_here_and_where_the_page_leads() -> None:
+    site = view([page(name) for name in "abcd"], "b>a", "a>c", "a>d", "d>a", "b>c")
+    spots = {spot.title: (spot.side, spot.mutual, spot.href) for spot in drawn(site).spots}
+    assert spots == {"B": ("in", False, "../b/"), "C": ("out", False, "../c/"), "D": ("in", True, "../d/")}
+    assert (len(drawn(site).curves), len(drawn(site).faint)) == (3, 1)
+
+
+def test_a_page_without_neighbours_has_no_picture() -> None:
+    site = view([page("a"), page("b"), page("c", listing=True)], "c>a", "a>a")
+    assert picture(site.graph.pages[PageUri("a.md")], site) is None
+
+
+def test_a_picture_has_room_for_a_few_pages_and_counts_the_others() -> None:
+    names = [f"p{number}" for number in range(40)]
+    site = view([page("a"), *map(page, names)], *(f"{name}>a" for name in names), "a>p39")
+    found = drawn(site)
+    assert (len(found.spots) + 1, found.more) == (NODES, 11)
+    assert "P39" in {spot.title for spot in found.spots}, "what is linked both ways goes first"
+
+
+def test_no_two_pages_of_a_picture_touch() -> None:
+    site = view([page(f"p{number}") for number in range(30)], *(f"p0>p{number}" for number in range(1, 30)))
+    rows = sorted(spot.y for spot in drawn(site, "p0").spots)
+    assert min(after - before for before, after in pairwise(rows)) >= 20
+    assert all(0 < row < drawn(site, "p0").height for row in rows)
+
+
+def test_a_picture_is_the_same_each_time() -> None:
+    pages, links = [page(name) for name in "abcdef"], ["b>a", "c>a", "a>d", "a>e", "f>a", "b>c", "d>f"]
+    assert drawn(view(pages, *links)) == drawn(view(pages, *reversed(links)))
+
+
+def test_every_page_of_a_picture_is_a_link_in_it_and_in_the_list() -> None:
+    site = view([page(name) for name in "abc"], "b>a", "a>c")
+    (section,) = around(drawn(site), TEMPLATE)
+    soup = BeautifulSoup(section.html, "html.parser")
+    assert [str(a["xlink:href"]) for a in soup.select("svg a")] == ["../b/", "../c/"]
+    assert [str(a["href"]) for a in soup.select("ul a")] == ["../b/", "../c/"]
+    assert [one.get_text() for one in soup.select("ul .bl-reason")] == ["links here", "linked from this page"]
+
+
+def graph_of(site: View, content: str = "") -> Tag:
+    html = place_graph(content, "graph/", site, TEMPLATE.template("graph"), ENGLISH)
+    return BeautifulSoup(html, "html.parser")
+
+
+def data_in(soup: Tag) -> dict[str, Any]:
+    template = soup.template
+    assert template is not None
+    found: dict[str, Any] = json.loads(template.get_text())
+    return found
+
+
+def test_the_graph_has_every_page_and_every_link_once() -> None:
+    site = view([page("a"), page("b", "Guide"), page("c", "Guide", "Deep")], "a>b", "a>b", "b>c", "c>c")
+    soup = graph_of(site)
+    assert data_in(soup) == {
+        "pages": [["A", "../a/", 0, 0], ["B", "../b/", 1, 1], ["C", "../c/", 1, 1]],
+        "links": [[0, 1], [1, 2]],
+    }
+    rows = [[cell.get_text() for cell in row.select("td")] for row in soup.select("tbody tr")]
+    assert rows == [
+        ["A", "", "0 No page links here", "1"],
+        ["B", "Guide", "1", "1"],
+        ["C", "Guide", "1", "0"],
+    ]
+    assert [one.get_text() for one in soup.select(".bl-graph-legend li")] == ["Guide", "No page links here"]
+
+
+def test_the_graph_stands_at_its_marker_or_at_the_end() -> None:
+    site = view([page("a")])
+    for content in ("<p>x</p><!-- graph --><p>y</p>", "<p>x</p><p>y</p>"):
+        names = [one.name for one in graph_of(site, content).find_all(True, recursive=False)]
+        assert names == (["p", "link", "div", "p"] if "graph" in content else ["p", "p", "link", "div"])
+
+
+hostile = st.one_of(
+    st.text("<>&\"'/script template!-", max_size=20),
+    st.text(max_size=20),
+    st.sampled_from(["</template><script>alert(1)</script>", "<!--", "]]>", "\u2028\u202e\x00\ud800"]),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(hostile, hostile), min_size=2, max_size=5))
+def test_no_text_gets_out_of_the_pictures(texts: list[tuple[str, str]]) -> None:
+    pages = [page(f"p{number}", section, title=title) for number, (title, section) in enumerate(texts)]
+    plain = [page(f"p{number}", "s", title="t") for number in range(len(texts))]
+    links = [f"p{number}>p0" for number in range(1, len(texts))]
+    for found, expected in zip(_shown(pages, links), _shown(plain, links), strict=True):
+        assert found <= expected
+    titles = [title for title, *_ in data_in(graph_of(view(pages, *links)))["pages"]]
+    assert len(titles) == len(texts)
+
+
+def _shown(pages: list[Page], links: list[str]) -> list[set[tuple[str, ...]]]:
+    """The elements with the names of their attributes in the picture of the first page, and in the graph."""
+    site = view(pages, *links)
+    (section,) = around(drawn(site, "p0"), TEMPLATE)
+    soups = BeautifulSoup(section.html, "html.parser"), graph_of(site)
+    return [{(one.name, *sorted(one.attrs)) for one in soup.find_all(True)} for soup in soups]
+
+
+def test_the_script_is_small_and_made_of_its_source() -> None:
+    script = (GRAPH_ASSETS / GRAPH_SCRIPT).read_bytes()
+    sources = b"".join((SOURCE / name).read_bytes() for name in ("graph.js", "package-lock.json"))
+    assert hashlib.sha256(sources).hexdigest().encode() in script[:200], "run npm ci && npm run build"
+    assert len(gzip.compress(script)) <= 30_000
+    assert b"://" not in script.replace(b"http://www.w3.org/", b"")
+
+
+@pytest.mark.parametrize("name", [GRAPH_SCRIPT, GRAPH_STYLESHEET])
+def test_the_assets_lie_where_mkdocs_looks(name: str) -> None:
+    assert (GRAPH_ASSETS / name).is_file()
