@@ -63,6 +63,8 @@ _READ_ON = {
     "exclude": "[Pages that take no part](gate.md#pages-that-take-no-part)",
     "backlinks": '[The section "Backlinks"](sections.md#backlinks)',
     "related": '[The section "Related pages"](sections.md#related-pages)',
+    "graph": "[The link graph](graph.md)",
+    "labels": "[In your language](sections.md#in-your-language)",
     "external": "[External links](external.md)",
     "rules": "[The severities](gate.md#severities) and [all rules](rules/index.md)",
     "reports": "[The report](files.md#the-report)",

@@ -39,6 +39,7 @@ def test_everything_can_be_set() -> None:
         rules: {vague_text: ignore}
         reports: {json: out/report.json}
         index: site/backlinks.json
+        labels: {en: {more: {one: '{n} page', other: '{n} pages'}}}
         wikilinks: true
     """)
     assert messages == ""
@@ -90,6 +91,12 @@ WRONG: list[tuple[str, list[str]]] = [
     ("rules: [vague_text]", ["rules", "rule: severity", "['vague_text']"]),
     ("rules: {vage_text: warn}", ["rules", "'vage_text'", "Did you mean 'vague_text'?", "broken_page"]),
     ("rules: {vague_text: warning}", ["vague_text", "error, warn, info, ignore", "'warning'"]),
+    ("labels: [x]", ["labels", "language: {label: text}", "['x']"]),
+    ("labels: {en: Backlinks}", ["labels", "language: {label: text}"]),
+    ("labels: {1: {}}", ["labels", "a language such as 'en'", "1"]),
+    ("labels: {en: {backlink: x}}", ["'backlink'", "Did you mean 'backlinks'?", "linked_from"]),
+    ("labels: {en: {backlinks: 3}}", ["'backlinks'", "a text", "3"]),
+    ("labels: {en: {more: {one: '{n}'}}}", ["'more'", "`other`"]),
     ("reports: {json: []}", ["reports", "json", "path of a file", "[]"]),
     ("reports: {jsn: x}", ["reports", "jsn"]),
     ("index: ''", ["index", "path of a file"]),
