@@ -197,7 +197,8 @@ class Page:
     `left_out` says that the author, or another plugin, has left it out of there on purpose. `file` is the
     source as in `Place`, `language` the code of the theme's language, such as `pt-BR`, empty where it is
     not known. `repeated` are the ids that stand in the content more than once, `marks` those at no link.
-    `lead` is the first sentence, and a `listing` a page that a plugin wrote to list others.
+    `lead` is the first sentence, and a `listing` a page that a plugin wrote to list others. `tags` are the
+    author's own words for what it is about.
     """
 
     uri: PageUri
@@ -218,6 +219,7 @@ class Page:
     marks: tuple[Mark, ...] = ()
     lead: str = ""
     listing: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +348,8 @@ class Judged:
 class Report:
     """All that a build or a check found out; `findings` and `targets` are sorted.
 
-    `notes` are sentences about the run itself, such as that no network was there. `ignored` counts the
-    problems that marks of the authors silenced.
+    `notes` are sentences about the run itself, such as that no network was there, which is what `offline`
+    says. `ignored` counts the problems that marks of the authors silenced.
     """
 
     links: int
@@ -357,3 +359,4 @@ class Report:
     notes: tuple[str, ...] = ()
     failed: bool = False
     ignored: int = 0
+    offline: bool = False

@@ -56,7 +56,7 @@ def placed(text: str) -> Iterator[tuple[int, int]]:
 
 def paired(units: Sequence[str]) -> Sequence[str]:
     """Units as terms that tell something: where words run on, each character together with the next one."""
-    if not any(_RUNNING_UNIT.search(unit) for unit in set(units) if not unit.isascii()):
+    if "".join(units).isascii() or not any(map(_RUNNING_UNIT.search, set(units))):
         return units
     running = set(filter(is_running, set(units)))
     terms = []

@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs_backlinks.adapter.author_files import AuthorFile
 from mkdocs_backlinks.adapter.inclusions import inclusions_of
 from mkdocs_backlinks.index import PageSource, plain_text
-from mkdocs_backlinks.index.inclusion import Inclusions
+from mkdocs_backlinks.index.markdown.inclusion import Inclusions
 from mkdocs_backlinks.model import Page, PageUri
 
 log = get_plugin_logger("backlinks")
@@ -140,6 +140,7 @@ def _page_source(
             left_out=page.file.inclusion.is_not_in_nav(),
             # The pages of Material's blog that list posts.
             listing=hasattr(page, "posts"),
+            tags=_tags(page.meta),
         ),
         html=page.content or "",
         markdown=partial(_markdown, page.file, source),
@@ -164,6 +165,13 @@ def texts(value: object) -> list[str]:
     """A list of texts from front matter, where one text may stand alone."""
     values: Sequence[object] = value if isinstance(value, list) else [value]
     return [item for item in values if isinstance(item, str)]
+
+
+def _tags(meta: Mapping[str, object]) -> tuple[str, ...]:
+    """The tags and keywords of a page, each once; in one text, commas stand between them."""
+    found = [*texts(meta.get("tags")), *texts(meta.get("keywords"))]
+    tags = (tag.strip() for text in found for tag in text.split(","))
+    return tuple(dict.fromkeys(filter(None, tags)))
 
 
 def _uris(value: object, page: str, known: set[str]) -> Iterator[PageUri]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from mkdocs_backlinks.relate.similar import Likeness
@@ -12,17 +12,13 @@ def company(near: Likeness, outgoing: Sequence[AbstractSet[int]]) -> dict[int, f
     """Which share of the nearest pages link to each page, in 0…1; the nearer ones count more."""
     shares: dict[int, float] = {}
     so_far = shares.get
-    total = sum(near.hundredths)
-    for other, like in zip(near.places, near.hundredths, strict=True):
-        share = like / total
+    for other, share in companions(near):
         for target in outgoing[other]:
             shares[target] = so_far(target, 0.0) + share
     return shares
 
 
-def companions(near: Likeness, outgoing: Sequence[AbstractSet[int]], end: int) -> Iterator[tuple[int, float]]:
-    """Those of the nearest pages that link to `end`, each with its share."""
+def companions(near: Likeness) -> list[tuple[int, float]]:
+    """The nearest pages, each with its share."""
     total = sum(near.hundredths)
-    for other, like in zip(near.places, near.hundredths, strict=True):
-        if end in outgoing[other]:
-            yield other, like / total
+    return [(other, like / total) for other, like in zip(near.places, near.hundredths, strict=True)]

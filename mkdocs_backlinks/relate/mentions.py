@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import chain, compress, count, pairwise
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.words import units
@@ -75,23 +75,23 @@ class Phrasebook:
         Where several overlap, it is the first and longest.
         """
         found, past = set(), 0
-        taken: Counter[str] = Counter()
+        taken: list[str] = []
         for start, size, number in sorted(self._matches(text)):
             if start >= past:
                 found.add(number)
                 past = start - size
-                taken.update(text[start:past])
+                taken += text[start:past]
+        in_longer = Counter(taken)
         for unit in self._single.keys() & times.keys():
-            if unit not in taken or taken[unit] < times[unit]:
+            if unit not in in_longer or in_longer[unit] < times[unit]:
                 found.add(self._single[unit])
         return array("i", sorted(found))
 
     def _matches(self, text: list[str]) -> Iterator[tuple[int, int, int]]:
         """Where phrases of several units begin, how many these are, below zero, and the phrases' numbers."""
         pairs = self._pairs
-        for place in compress(range(len(text) - 1), map(pairs.__contains__, text)):
-            # Many words are in a phrase, but few of those go on with it: one look tells.
-            for before, phrase, number in pairs[text[place]].get(text[place + 1], ()):
+        for place in compress(count(), map(pairs.__contains__, pairwise(text))):
+            for before, phrase, number in pairs[text[place], text[place + 1]]:
                 start = place - before
                 if text[start : start + len(phrase)] == phrase:
                     yield start, -len(phrase), number
@@ -126,14 +126,14 @@ _Found = tuple[int, list[str], int]
 """How many units come before the two by which it is found, all of its units, and its number."""
 
 
-def _by_pair(numbers: Mapping[Phrase, int]) -> Mapping[str, Mapping[str, Sequence[_Found]]]:
+def _by_pair(numbers: Mapping[Phrase, int]) -> Mapping[tuple[str, str], Sequence[_Found]]:
     """Each phrase of more than one unit by two that follow one another: the longest, which are the rarest."""
-    found: dict[str, dict[str, list[_Found]]] = {}
+    found: dict[tuple[str, str], list[_Found]] = {}
     for phrase, number in numbers.items():
         if len(phrase) > 1:
-            before = max(range(len(phrase) - 1), key=lambda place: len(phrase[place]))
-            pairs = found.setdefault(phrase[before], {})
-            pairs.setdefault(phrase[before + 1], []).append((before, list(phrase), number))
+            before = max(range(len(phrase) - 1), key=lambda place: len(phrase[place] + phrase[place + 1]))
+            pair = phrase[before], phrase[before + 1]
+            found.setdefault(pair, []).append((before, list(phrase), number))
     return found
 
 

@@ -82,9 +82,10 @@ def _scores(site: Site, place: int, least: float, left_out: AbstractSet[int]) ->
     """The score of every page for which something speaks, if it is at least `least` and more than 0."""
     enough = math.sqrt(-math.log1p(-min(least, 0.99))) - ROUNDING
     folder, folders, fellowship = site.folders[place], site.folders, site.fellowship
+    weakest = enough / fellowship
     scores = {}
     for other, strength in _strengths(site, place).items():
-        if strength * fellowship >= enough and other not in left_out:
+        if strength >= weakest and other not in left_out:
             all_in_all = strength * fellowship if folders[other] == folder else strength
             score = round(1 - math.exp(-all_in_all * all_in_all), 4)
             if score and score >= least:

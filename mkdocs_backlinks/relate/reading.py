@@ -23,7 +23,12 @@ class ReadPage:
 
     def is_of(self, page: Page) -> bool:
         known = self.page
-        return (known.text, known.title, known.headings) == (page.text, page.title, page.headings)
+        return (known.text, known.title, known.headings, known.tags) == (
+            page.text,
+            page.title,
+            page.headings,
+            page.tags,
+        )
 
 
 @dataclass(slots=True)

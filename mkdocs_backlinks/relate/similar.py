@@ -17,7 +17,7 @@ ASKED = 40
 FEW = 0.1
 """When more than this share of all pages has changed, all are compared anew."""
 
-Holders = Mapping[int, tuple["array[int]", "array[float]"]]
+Holders = Mapping[int, tuple[list[int], list[float]]]
 """The places of the pages that have a term, and its weight on each."""
 
 
@@ -108,7 +108,8 @@ def _updated(
 
 def _holders(vectors: Iterable[tuple[int, Vector]], asked: Iterable[int]) -> Holders:
     """The pages that have a term, for those terms that are asked for."""
-    holders = {term: (array("i"), array("f")) for term in asked}
+    # Lists, because a number in an array is made anew whenever it is looked at.
+    holders: dict[int, tuple[list[int], list[float]]] = {term: ([], []) for term in asked}
     for place, vector in vectors:
         for term, weight in zip(vector.terms, vector.weights, strict=True):
             if term in holders:
@@ -129,7 +130,9 @@ def _alike(vector: Vector, holders: Holders) -> dict[int, float]:
 
 
 def _nearest(alike: Mapping[int, float]) -> Likeness:
-    least = min(sorted(alike.values(), reverse=True)[:NEIGHBOURS], default=0.0) - 0.01
+    strongest = sorted(alike.values(), reverse=True)[:NEIGHBOURS]
+    # What rounds to less than the last one of these cannot be among them.
+    least = round(100 * min(strongest, default=0.0)) / 100 - 0.0051
     best = sorted((-round(100 * like), other) for other, like in alike.items() if like >= least)
     return _likeness(best[:NEIGHBOURS])
 

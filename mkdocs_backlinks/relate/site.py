@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
@@ -46,8 +46,8 @@ class Site:
     most like it. `named` has the places of the pages with a term in their title. `names` has the terms of
     the vectors by number, `spellings` how most pages write them. `standings` are the weights of a step to
     each page, `fellowship` is how much more a page in the same folder weighs, `lists` are pages to look
-    things up and not to read. `topics` are the words of titles, headings and links, where the site is too
-    small for rare words to mean anything.
+    things up and not to read. `topics` are the words of titles, headings, tags and links, where the site is
+    too small for rare words to mean anything.
     """
 
     pages: tuple[Page, ...]
@@ -87,7 +87,7 @@ def survey(graph: LinkGraph, library: Library | None = None, before: Survey | No
     """
     places = {uri: place for place, uri in enumerate(graph.pages)}
     before = before if before and list(before.site.places) == list(places) else None
-    outgoing = [frozenset(places[target] for target in graph.linked_pages(uri)) for uri in places]
+    outgoing = [_outgoing(graph, uri, places) for uri in places]
     folders = [uri.rpartition("/")[0] for uri in places]
     mentions, weighed, names = _read(graph, outgoing, library, before)
     compared = compare(weighed.vectors, _linked(outgoing), before.compared if before else None)
@@ -106,7 +106,7 @@ def survey(graph: LinkGraph, library: Library | None = None, before: Survey | No
         folders=folders,
         fellowship=_fellowship(folders, compared),
         standings=[(len(targets) + 1) ** LISTING for targets in outgoing],
-        lists=_lists(outgoing),
+        lists=_lists(graph.pages.values(), outgoing),
         topics=_topics(graph) if len(places) < SMALL else None,
     )
     return Survey(site, weighed, compared)
@@ -153,6 +153,12 @@ def _spellings(graph: LinkGraph, names: Mapping[int, str], library: Library | No
     return spellings(beginnings, frozenset(names.values()))
 
 
+def _outgoing(graph: LinkGraph, uri: PageUri, places: Mapping[PageUri, int]) -> frozenset[int]:
+    """The pages at which a reader of the page's links arrives."""
+    targets = set(map(graph.landing, graph.outgoing.get(uri, ())))
+    return frozenset(places[target] for target in targets if target is not None and target != uri)
+
+
 def _linked(outgoing: Sequence[frozenset[int]]) -> list[array[int]]:
     """For each page those that it links to or that link to it."""
     incoming: list[list[int]] = [[] for _ in outgoing]
@@ -195,16 +201,18 @@ def _fellowship(folders: Sequence[str], compared: Compared) -> float:
     return round(min(max(factor * math.pow(lift, power), 1.0), most), 1)
 
 
-def _lists(outgoing: Sequence[frozenset[int]]) -> frozenset[int]:
+def _lists(pages: Iterable[Page], outgoing: Sequence[frozenset[int]]) -> frozenset[int]:
     links = sum(map(len, outgoing))
     enough = max(FEWEST, len(outgoing) / 2, MUCH_MORE * links / max(len(outgoing), 1))
-    return frozenset(place for place, to in enumerate(outgoing) if len(to) >= min(enough, HUB))
+    both = enumerate(zip(pages, outgoing, strict=True))
+    return frozenset(place for place, (page, to) in both if page.listing or len(to) >= min(enough, HUB))
 
 
 def _topics(graph: LinkGraph) -> frozenset[str]:
     texts = chain(
         (page.title for page in graph.pages.values()),
         (heading.text for page in graph.pages.values() for heading in page.headings),
+        (tag for page in graph.pages.values() for tag in page.tags),
         (link.text for link in graph.links),
     )
     return frozenset(chain.from_iterable(paired(units(text)) for text in texts))

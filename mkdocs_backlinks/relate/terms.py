@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, zip_longest
-from operator import mul
+from operator import mul, neg
 
 from mkdocs_backlinks.model import Page
 from mkdocs_backlinks.words import paired, units, words
@@ -20,7 +20,7 @@ BEGINNING = 500
 """From how many characters of each page the site's spelling of its words is learnt."""
 
 TITLE_USES = 3
-"""How often a word of the title counts on top of the text. A word of a heading counts once on top."""
+"""How often a word of the title counts on top of the text. One of a heading or a tag counts once on top."""
 
 TITLE_SHARE = 0.1
 """How much of a page's vector is its title alone."""
@@ -88,14 +88,14 @@ class Vocabulary(dict[str, int]):
     def read(self, page: Page, text: Sequence[str], times: Counter[str]) -> Reading:
         """The terms of a page, whose text is also given as its units and as how often it has each of them.
 
-        The titles and headings are added to `times`.
+        The titles, headings and tags are added to `times`.
         """
-        terms = paired(text)
+        terms = text if page.text.isascii() else paired(text)
         uses = times if terms is text else Counter(terms)
         title = dict.fromkeys(paired(units(page.title)), 1)
         for term in title:
             uses[term] += TITLE_USES
-        uses.update(paired(units(" ".join(heading.text for heading in page.headings))))
+        uses.update(paired(units(" ".join([*(heading.text for heading in page.headings), *page.tags]))))
         return Reading(self._numbered(uses), self._numbered(title))
 
     def _numbered(self, uses: Mapping[str, int]) -> Uses:
@@ -127,26 +127,27 @@ class Rarity:
         return frozenset(number for number, (new, old) in enumerate(both) if new != old)
 
     def strongest(self, uses: Uses, names: Sequence[str], share: float) -> Sequence[_Weighed]:
-        """The strongest terms of a page with their weights below zero; their squares sum up to `share`.
+        """The strongest terms of a page with their weights, whose squares sum up to `share`.
 
         Terms that only this page has are not among them but count for the sum: a page that is mostly about
         something else is like no other.
         """
-        gain = {times: 1 + math.log(times) for times in set(uses.times)}
-        rarity = map(self.weights.__getitem__, uses.terms)
-        weights = list(map(mul, map(gain.__getitem__, uses.times), rarity))
-        length = math.sqrt(sum(map(mul, weights, weights)) / share) or 1.0
-        told = list(map(self.shared.__getitem__, uses.terms))
-        weakest = min(sorted(compress(weights, told), reverse=True)[:KEPT], default=0.0)
-        strongest = sorted(
-            (-weight / length, names[number], number)
-            for number, weight, tells in zip(uses.terms, weights, told, strict=True)
-            if tells and weight >= weakest
-        )
-        return strongest[:KEPT]
+        rarity = list(map(self.weights.__getitem__, uses.terms))
+        terms, times = list(compress(uses.terms, rarity)), list(compress(uses.times, rarity))
+        gain = {count: 1 + math.log(count) for count in set(times)}
+        weights = list(map(mul, map(gain.__getitem__, times), filter(None, rarity)))
+        length = math.sqrt(sum(map(mul, weights, weights)) / share)
+        told = list(map(self.shared.__getitem__, terms))
+        terms, weights = list(compress(terms, told)), list(compress(weights, told))
+        if len(weights) > KEPT:
+            least = sorted(weights, reverse=True)[KEPT - 1]
+            enough = list(map(least.__le__, weights))
+            terms, weights = list(compress(terms, enough)), list(compress(weights, enough))
+        strongest = sorted(zip(map(neg, weights), map(names.__getitem__, terms), terms, strict=True))[:KEPT]
+        return [(number, -weight / length) for weight, _, number in strongest]
 
 
-_Weighed = tuple[float, str, int]
+_Weighed = tuple[int, float]
 
 
 def _rarity(holders: int, pages: int) -> float:
@@ -201,8 +202,8 @@ def _vector(reading: Reading, text: Rarity, title: Rarity, names: Sequence[str])
     of_title = title.strongest(reading.title, names, TITLE_SHARE)
     of_text = text.strongest(reading.text, names, 1 - TITLE_SHARE)
     return Vector(
-        array("i", chain((-number for _, _, number in of_title), (number for _, _, number in of_text))),
-        array("f", (-weight for weight, _, _ in chain(of_title, of_text))),
+        array("i", [*(-number for number, _ in of_title), *(number for number, _ in of_text)]),
+        array("f", [weight for _, weight in chain(of_title, of_text)]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 LINKS = 0.4
@@ -83,19 +83,16 @@ def walk(steps: Sequence[Steps], start: int) -> dict[int, float]:
     """
     reached = dict(steps[start].all)
     so_far = reached.get
-    for via, weight in steps[start].all.items():
-        if weight >= FAINT:
-            for place, share in steps[via].onward.items():
-                reached[place] = so_far(place, 0.0) + weight * share
+    for _, weight, onward in ways(steps, start):
+        for place, share in onward.items():
+            reached[place] = so_far(place, 0.0) + weight * share
     reached.pop(start, None)
     return reached
 
 
-def ways(steps: Sequence[Steps], start: int, end: int) -> Iterator[tuple[int, float]]:
-    """The pages over which two steps lead from `start` to `end`, with the strength of each way."""
-    for via, weight in steps[start].all.items():
-        if weight >= FAINT and end in steps[via].onward:
-            yield via, weight * steps[via].onward[end]
+def ways(steps: Sequence[Steps], start: int) -> list[tuple[int, float, Row]]:
+    """The pages over which two steps lead from `start`, how strong the first one is, and the ways on."""
+    return [(via, weight, steps[via].onward) for via, weight in steps[start].all.items() if weight >= FAINT]
 
 
 def breadth(steps: Steps) -> float:

@@ -38,6 +38,7 @@ edits = st.one_of(
     st.tuples(st.just("more"), places, prose),
     st.tuples(st.just("title"), places, prose),
     st.tuples(st.just("heading"), places, prose),
+    st.tuples(st.just("tag"), places, prose),
     st.tuples(st.just("link"), places, st.tuples(places, prose)),
     st.tuples(st.just("unlink"), places, st.none()),
     st.tuples(st.just("pin"), places, places),
@@ -64,6 +65,8 @@ def edited(graph: LinkGraph, kind: str, place: int, value: Any) -> LinkGraph:  #
         pages[place] = replace(one, title=str(value))
     elif kind == "heading":
         pages[place] = replace(one, headings=(Heading("", str(value)),))
+    elif kind == "tag":
+        pages[place] = replace(one, tags=(str(value),))
     elif kind == "link":
         target, text = value
         links.append(link(one.uri, pages[target % len(pages)].uri, text))

@@ -279,3 +279,13 @@ def test_the_same_site_gives_the_same_result_in_every_process() -> None:
 
 def test_every_page_is_in_the_result_in_the_order_of_the_site() -> None:
     assert list(relate(graph_of(TOPICS), RelatedSettings())) == list(map(PageUri, TOPICS))
+
+
+def test_shared_tags_count_like_headings() -> None:
+    """Two pages that have no word in common but what their authors filed them under."""
+    graph = graph_of(TOPICS)
+    assert related(graph, "cats.md", min_score=0) == ()
+    for uri in ("cats.md", "ships.md"):
+        graph = changed(graph, uri, tags=("Leisurely pastimes",))
+    (found,) = related(graph, "cats.md", min_score=0)
+    assert (found.page, found.reasons) == ("ships.md", (Reason("shared_terms", ("leisurely", "pastimes")),))

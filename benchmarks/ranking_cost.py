@@ -1,0 +1,87 @@
+"""What one ranking costs on sites of several sizes, which are made from the pages of a real one."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import replace
+from statistics import median
+
+from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.model import Link, Page, PageUri
+from mkdocs_backlinks.relate import Memory, relate
+from mkdocs_backlinks.settings import RelatedSettings
+
+SIZES = (700, 1_700, 10_000)
+EDITS = 3
+SPECIAL = 6
+"""Words of so many letters are other words in each copy of the site; shorter ones are common to all."""
+
+
+def tell(graph: LinkGraph) -> None:
+    """CPU seconds of a full ranking and of one after an edit of one page, and what a full one allocates."""
+    print(f"{'pages':>8} {'links':>8} {'full':>8} {'after an edit':>14}   s {'peak':>8} MB")
+    for size in SIZES:
+        site = of_size(graph, size)
+        full = min(_seconds(site) for _ in range(1 if size > 5_000 else 3))
+        edit, peak = _after_an_edit(site), _most_allocated(site) / 1e6
+        print(f"{size:8} {len(site.links):8} {full:8.2f} {edit:14.3f} {peak:12.0f}", flush=True)
+
+
+def of_size(graph: LinkGraph, size: int) -> LinkGraph:
+    """The first pages of a site, or as many copies of it side by side as are needed."""
+    pages: dict[PageUri, Page] = {}
+    links: list[Link] = []
+    while len(pages) < size:
+        copy = len(pages) // len(graph.pages)
+        for page in list(graph.pages.values())[: size - len(pages)]:
+            named = replace(page, uri=_uri(copy, page.uri), title=_reworded(page.title, copy))
+            pages[named.uri] = replace(named, text=_reworded(page.text, copy))
+        links += _copied(graph, copy)
+    return LinkGraph.of(
+        pages.values(), [link for link in links if link.source in pages and link.target in pages]
+    )
+
+
+def _copied(graph: LinkGraph, copy: int) -> Iterator[Link]:
+    for link in graph.links:
+        if link.kind == "page":
+            target = _uri(copy, PageUri(link.target))
+            yield replace(
+                link, source=_uri(copy, link.source), target=target, text=_reworded(link.text, copy)
+            )
+
+
+def _uri(copy: int, uri: PageUri) -> PageUri:
+    return PageUri(f"copy{copy}/{uri}") if copy else uri
+
+
+def _reworded(text: str, copy: int) -> str:
+    return " ".join(f"{word}{copy}" if copy and len(word) >= SPECIAL else word for word in text.split())
+
+
+def _seconds(graph: LinkGraph, memory: Memory | None = None) -> float:
+    start = time.process_time()
+    relate(graph, RelatedSettings(), memory)
+    return time.process_time() - start
+
+
+def _after_an_edit(graph: LinkGraph) -> float:
+    """The median of several edits, each a sentence at the end of the page in the middle."""
+    memory, uri = Memory(), list(graph.pages)[len(graph.pages) // 2]
+    _seconds(graph, memory)
+    times = []
+    for edit in range(EDITS):
+        page = replace(graph.pages[uri], text=f"{graph.pages[uri].text} Edit {edit}: see the start page.")
+        site = LinkGraph.of({**graph.pages, uri: page}.values(), graph.links)
+        times.append(_seconds(site, memory))
+    return median(times)
+
+
+def _most_allocated(graph: LinkGraph) -> int:
+    tracemalloc.start()
+    relate(graph, RelatedSettings())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
