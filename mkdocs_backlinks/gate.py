@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -25,14 +25,15 @@ __all__ = [
     "warns",
 ]
 
-Progress = Callable[[Evidence], None]
-
 
 class Run(Protocol):
     """A check of external addresses that is under way."""
 
     def result(self) -> tuple[Evidence, ...]:
         """Wait for the end: one `Evidence` for each target."""
+
+    def notes(self) -> tuple[str, ...]:
+        """Wait for the end: sentences about the run itself."""
 
     def cancel(self) -> None:
         """Stop as soon as possible."""
@@ -41,9 +42,7 @@ class Run(Protocol):
 class Start(Protocol):
     """Begins to check external addresses and returns at once."""
 
-    def __call__(
-        self, targets: Sequence[Target], settings: ExternalSettings, *, progress: Progress | None = None
-    ) -> Run: ...
+    def __call__(self, targets: Sequence[Target], settings: ExternalSettings, terms: check.Terms) -> Run: ...
 
 
 class Finished(Protocol):
@@ -62,15 +61,21 @@ class Finished(Protocol):
 def begin(
     graph: LinkGraph,
     settings: Settings,
+    terms: check.Terms = check.USUAL,
     *,
     serving: bool,
-    progress: Progress | None = None,
     start: Start = check.start,
 ) -> Run | None:
-    """Start to check the external addresses; None where there are none or the check is off."""
+    """Start to check the external addresses; None where there are none or the check is off.
+
+    Of `terms`, what the settings decide is set here.
+    """
     wanted = settings.external.on_serve if serving else settings.external.check
-    targets = graph.targets() if wanted != "off" else ()
-    return start(targets, settings.external, progress=progress) if targets else None
+    if wanted == "off":
+        return None
+    targets = graph.targets()
+    twins = severity("insecure_http", settings.rules) != "ignore"
+    return start(targets, settings.external, replace(terms, mode=wanted, twins=twins)) if targets else None
 
 
 def close(
@@ -86,13 +91,8 @@ def close(
     `external_only` leaves out what is about the site itself, for a graph that does not know all of it.
     """
     evidence = sorted(run.result() if run else (), key=lambda one: one.url)
-    facts = Facts(
-        graph=graph,
-        evidence={one.url: one for one in evidence},
-        allow_private=settings.external.allow_private,
-    )
-    if finished and not external_only:
-        facts = _completed(facts, finished)
+    offline = _offline(evidence)
+    facts = _facts(graph, evidence, settings, None if external_only else finished)
     outcome = rules.apply(
         facts,
         settings.rules,
@@ -104,7 +104,8 @@ def close(
         pages=len(graph.pages),
         findings=outcome.findings,
         targets=tuple(Judged(_without_secrets(one), rules.verdict(one)) for one in evidence),
-        notes=_notes(evidence),
+        notes=(*([offline] if offline else []), *(run.notes() if run else ())),
+        offline=bool(offline),
         failed=any(finding.severity == "error" for finding in outcome.findings),
         ignored=outcome.ignored,
     )
@@ -117,11 +118,20 @@ def severity(rule: str, chosen: Mapping[str, Severity]) -> Severity:
 
 def warns(report: Report) -> bool:
     """Whether an author should look at the report even though it does not fail the build."""
-    return bool(report.notes) or any(one.severity in ("error", "warn") for one in report.findings)
+    return report.offline or any(one.severity in ("error", "warn") for one in report.findings)
 
 
-def _completed(facts: Facts, finished: Finished) -> Facts:
-    """The facts with what the finished site has and the index does not know."""
+def _facts(
+    graph: LinkGraph, evidence: Sequence[Evidence], settings: Settings, finished: Finished | None
+) -> Facts:
+    """All that is known; the finished site is asked for what the index does not know."""
+    facts = Facts(
+        graph=graph,
+        evidence={one.url: one for one in evidence},
+        allow_private=settings.external.allow_private,
+    )
+    if finished is None:
+        return facts
     return replace(
         facts,
         present=finished.present(sorted(rules.missing_paths(facts))),
@@ -130,11 +140,12 @@ def _completed(facts: Facts, finished: Finished) -> Facts:
     )
 
 
-def _notes(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+def _offline(evidence: Sequence[Evidence]) -> str | None:
+    """The sentence for a machine that has no network; what is remembered does not come from there."""
     offline = sum(one.failure == "offline" for one in evidence)
-    if not offline or any(one.status is not None for one in evidence):
-        return ()
-    return (f"Nothing was verified: there is no network. External addresses left unchecked: {offline}.",)
+    if not offline or any(one.status is not None and one.via == "network" for one in evidence):
+        return None
+    return f"Nothing was verified: there is no network. External addresses left unchecked: {offline}."
 
 
 def _without_secrets(evidence: Evidence) -> Evidence:

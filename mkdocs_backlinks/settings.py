@@ -9,6 +9,9 @@ from typing import Literal
 
 from mkdocs_backlinks.model import Severity
 
+Check = Literal["all", "new", "locked", "off"]
+"""Which external addresses are asked."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BacklinksSettings:
@@ -58,10 +61,15 @@ class PerHostSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExternalSettings:
-    """`timeout` is in seconds for one request, `budget` in seconds for the whole run."""
+    """`timeout` is in seconds for one request, `budget` in seconds for the whole run.
 
-    check: Literal["all", "off"] = "all"
-    on_serve: Literal["all", "off"] = "off"
+    `lockfile` is relative to `mkdocs.yml`. `cache` says whether what was found out is kept for later builds.
+    """
+
+    check: Check = "all"
+    on_serve: Check = "off"
+    lockfile: str | None = None
+    cache: bool = True
     allow_private: tuple[str, ...] = ()
     exclude: tuple[UrlExclusion, ...] = ()
     timeout: float = 20

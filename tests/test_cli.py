@@ -14,6 +14,7 @@ import pytest
 from loopback import Loopback, Request, redirect, reply, silence
 
 from mkdocs_backlinks import __version__, cli, rules
+from mkdocs_backlinks.check.remember.cache import load
 from mkdocs_backlinks.index.export import dump
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Link, Origin, Page, PageUri, Place
@@ -195,18 +196,24 @@ def test_an_output_that_cannot_show_a_script_is_no_error(tmp_path: Path) -> None
 
 
 def test_ctrl_c_stops_the_run_and_exits_with_130(tmp_path: Path) -> None:
+    """What was found out before is kept."""
     arrived = threading.Event()
 
     async def hang(request: Request, writer: asyncio.StreamWriter) -> None:
         arrived.set()
         await silence()(request, writer)
 
-    with Loopback({"/slow": hang}) as server:
-        index = index_of(tmp_path, server.url("/slow"))
-        command = [sys.executable, "-m", "mkdocs_backlinks", "check", index, *LOCAL]
+    cache = tmp_path / "cache.sqlite"
+    with Loopback({"/a": reply(), "/slow": hang}) as server:
+        addresses = [server.url("/a"), server.url("/slow")]
+        index = index_of(tmp_path, *addresses)
+        options = [*LOCAL, "--cache", str(cache), "--concurrency", "1"]
+        command = [sys.executable, "-m", "mkdocs_backlinks", "check", index, *options]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             assert arrived.wait(60)
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (cli.INTERRUPTED, "")
     assert err.strip() == "Stopped."
+    kept = load(cache, addresses).records
+    assert [kept[url].verdict for url in addresses] == ["ok", "deferred"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
 
 from mkdocs_backlinks import gate
+from mkdocs_backlinks.check import Terms
 from mkdocs_backlinks.index import LinkGraph, PageText
 from mkdocs_backlinks.model import (
     Evidence,
@@ -31,10 +32,14 @@ A, B = PageUri("a.md"), PageUri("b.md")
 @dataclass
 class FakeRun:
     evidence: tuple[Evidence, ...]
+    said: tuple[str, ...] = ()
     cancelled: bool = False
 
     def result(self) -> tuple[Evidence, ...]:
         return self.evidence
+
+    def notes(self) -> tuple[str, ...]:
+        return self.said
 
     def cancel(self) -> None:
         self.cancelled = True
@@ -42,18 +47,12 @@ class FakeRun:
 
 @dataclass
 class FakeStart:
-    started: list[tuple[list[str], ExternalSettings]] = field(default_factory=list)
+    started: list[tuple[list[str], ExternalSettings, Terms]] = field(default_factory=list)
 
-    def __call__(
-        self,
-        targets: Sequence[Target],
-        settings: ExternalSettings,
-        *,
-        progress: Callable[[Evidence], None] | None = None,
-    ) -> FakeRun:
-        self.started.append(([target.url for target in targets], settings))
-        for target in targets if progress else ():
-            progress and progress(Evidence(url=target.url, status=200))
+    def __call__(self, targets: Sequence[Target], settings: ExternalSettings, terms: Terms) -> FakeRun:
+        self.started.append(([target.url for target in targets], settings, terms))
+        for target in targets if terms.progress else ():
+            terms.progress and terms.progress(Evidence(url=target.url, status=200))
         return FakeRun(())
 
 
@@ -94,6 +93,11 @@ def fact(url: str, **fields: object) -> Evidence:
     return Evidence(url=Url(url), **fields)  # type: ignore[arg-type]
 
 
+def gone(url: str, **fields: object) -> Evidence:
+    """A 404 with all that proves it."""
+    return fact(url, status=404, attempts=2, control=True, **fields)
+
+
 def rules_of(report: Report) -> list[str]:
     return [finding.rule for finding in report.findings]
 
@@ -105,7 +109,9 @@ class TestBegin:
     def test_every_address_is_checked_once(self) -> None:
         start = FakeStart()
         assert gate.begin(WEB, Settings(), serving=False, start=start) is not None
-        assert start.started == [(["https://one.example/", "https://two.example/"], ExternalSettings())]
+        assert start.started == [
+            (["https://one.example/", "https://two.example/"], ExternalSettings(), Terms())
+        ]
 
     @pytest.mark.parametrize(
         ("external", "serving", "starts"),
@@ -122,6 +128,22 @@ class TestBegin:
         begun = gate.begin(WEB, Settings(external=external), serving=serving, start=start)
         assert (begun is not None) == starts == bool(start.started)
 
+    @pytest.mark.parametrize(
+        ("settings", "serving", "mode", "twins"),
+        [
+            (Settings(external=ExternalSettings(check="new")), False, "new", True),
+            (Settings(external=ExternalSettings(check="all", on_serve="locked")), True, "locked", True),
+            (Settings(rules={"insecure_http": "ignore"}), False, "all", False),
+        ],
+    )
+    def test_the_settings_become_terms(
+        self, settings: Settings, serving: bool, mode: str, twins: bool
+    ) -> None:
+        start = FakeStart()
+        gate.begin(WEB, settings, serving=serving, start=start)
+        ((_, _, terms),) = start.started
+        assert (terms.mode, terms.twins) == (mode, twins)
+
     def test_nothing_to_check_starts_nothing(self) -> None:
         start = FakeStart()
         assert gate.begin(graph(link("b.md", "page")), Settings(), serving=False, start=start) is None
@@ -129,9 +151,8 @@ class TestBegin:
 
     def test_progress_is_passed_on(self) -> None:
         seen: list[str] = []
-        gate.begin(
-            WEB, Settings(), serving=False, progress=lambda one: seen.append(one.url), start=FakeStart()
-        )
+        terms = Terms(progress=lambda one: seen.append(one.url))
+        gate.begin(WEB, Settings(), terms, serving=False, start=FakeStart())
         assert seen == ["https://one.example/", "https://two.example/"]
 
 
@@ -144,7 +165,7 @@ class TestClose:
     def test_evidence_is_judged_and_sorted(self) -> None:
         report = gate.close(
             WEB,
-            run(fact("https://two.example/", status=404), fact("https://one.example/", status=403)),
+            run(gone("https://two.example/"), fact("https://one.example/", status=403)),
             Settings(),
         )
         assert [(one.evidence.url, one.verdict) for one in report.targets] == [
@@ -212,10 +233,16 @@ class TestClose:
     def test_no_report_holds_a_password(self) -> None:
         url = "https://me:secret@one.example/"
         hop = Hop(Url(url), 301)
-        evidence = fact(url, status=404, final_url=Url(url), hops=(hop,), detail=f"asked {url}")
+        evidence = gone(url, final_url=Url(url), hops=(hop,), detail=f"asked {url}")
         report = gate.close(graph(link(url)), run(evidence), Settings())
         assert set(rules_of(report)) == {"broken_url", "credentials_in_url"}
         assert "secret" not in repr(report)
+
+    def test_what_the_run_says_of_itself_is_noted_and_warns_nobody(self) -> None:
+        told = FakeRun((fact("https://one.example/", status=200),), said=("The cache is damaged.",))
+        report = gate.close(WEB, told, Settings())
+        assert report.notes == ("The cache is damaged.",)
+        assert not gate.warns(report)
 
 
 class TestNoNetwork:
@@ -225,7 +252,7 @@ class TestNoNetwork:
         assert report.notes == (
             "Nothing was verified: there is no network. External addresses left unchecked: 2.",
         )
-        assert (report.findings, report.failed) == ((), False)
+        assert (report.findings, report.failed, report.offline) == ((), False, True)
         assert {one.verdict for one in report.targets} == {"unavailable"}
 
     def test_what_needs_no_network_is_still_found(self) -> None:
@@ -238,6 +265,11 @@ class TestNoNetwork:
         assert rules_of(report) == ["broken_page", "broken_url"]
         assert len(report.notes) == 1
         assert "unchecked: 1." in report.notes[0]
+
+    def test_what_is_remembered_is_no_network(self) -> None:
+        known = fact("https://two.example/", status=200, via="cache")
+        report = gate.close(WEB, run(fact("https://one.example/", failure="offline"), known), Settings())
+        assert report.offline
 
     @pytest.mark.parametrize(
         "other",
@@ -284,7 +316,8 @@ def finding(severity: Severity) -> Finding:
     ("report", "warns"),
     [
         (Report(links=0, pages=0), False),
-        (Report(links=0, pages=0, notes=("A note.",)), True),
+        (Report(links=0, pages=0, notes=("A note.",)), False),
+        (Report(links=0, pages=0, notes=("A note.",), offline=True), True),
         (Report(links=0, pages=0, findings=(finding("info"),)), False),
         (Report(links=0, pages=0, findings=(finding("info"), finding("warn"))), True),
     ],

@@ -32,6 +32,8 @@ def test_everything_can_be_set() -> None:
         external:
           check: off
           on_serve: all
+          lockfile: external.lock
+          cache: false
           allow_private: [wiki.example.org]
           exclude: [{url: "https://x/*", reason: slow, until: 2027-01-31}]
           timeout: 5
@@ -46,6 +48,8 @@ def test_everything_can_be_set() -> None:
     assert chosen.external == ExternalSettings(
         check="off",
         on_serve="all",
+        lockfile="external.lock",
+        cache=False,
         allow_private=("wiki.example.org",),
         exclude=(UrlExclusion(url="https://x/*", reason="slow", until=date(2027, 1, 31)),),
         timeout=5.0,
@@ -77,8 +81,11 @@ WRONG: list[tuple[str, list[str]]] = [
     ("backlinks: {limit: 2.5}", ["limit", "whole number", "2.5"]),
     ("backlinks: {limit: true}", ["limit", "whole number", "True"]),
     ("related: {min_score: 2}", ["min_score", "number from 0.0 to 1.0", "2"]),
+    ("external: {check: locked}", ["external", "lockfile", "`locked` needs", "external.lock"]),
+    ("external: {on_serve: locked}", ["external", "lockfile", "`locked` needs"]),
+    ("external: {lockfile: 3}", ["external", "lockfile", "path of a file", "3"]),
     ("related: {min_score: .nan}", ["min_score", "nan"]),
-    ("external: {check: some}", ["check", "all, off", "'some'"]),
+    ("external: {check: some}", ["check", "all, new, locked, off", "'some'"]),
     ("external: {timeout: 0}", ["timeout", "from 0.1", "0"]),
     ("external: {allow_private: localhost}", ["allow_private", "list of texts", "'localhost'"]),
     (

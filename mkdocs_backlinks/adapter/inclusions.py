@@ -12,7 +12,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_backlinks.adapter.author_files import author_path
-from mkdocs_backlinks.index.inclusion import Inclusions, Source
+from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source
 
 _SNIPPETS = "pymdownx.snippets"
 # With any other value of these the tags mean something that is not followed.

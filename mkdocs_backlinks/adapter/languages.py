@@ -48,6 +48,7 @@ def close(languages: Sequence[Language], settings: Settings) -> Report:
         notes=tuple(dict.fromkeys(note for report in reports for note in report.notes)),
         failed=any(report.failed for report in reports),
         ignored=sum(report.ignored for report in reports),
+        offline=any(report.offline for report in reports),
     )
 
 
@@ -94,9 +95,13 @@ class _Answers:
     """A check that has come to its end."""
 
     evidence: tuple[Evidence, ...]
+    said: tuple[str, ...]
 
     def result(self) -> tuple[Evidence, ...]:
         return self.evidence
+
+    def notes(self) -> tuple[str, ...]:
+        return self.said
 
     def cancel(self) -> None:
         """There is nothing to stop."""
@@ -104,7 +109,8 @@ class _Answers:
 
 def _answers(language: Language, evidence: Mapping[Url, Evidence]) -> _Answers:
     targets = language.graph.targets()
-    return _Answers(tuple(evidence[target.url] for target in targets if target.url in evidence))
+    answers = tuple(evidence[target.url] for target in targets if target.url in evidence)
+    return _Answers(answers, language.run.notes() if language.run else ())
 
 
 def _distinct(reports: Iterable[Report]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar, cast
 
 from mkdocs.config import config_options as c
-from mkdocs.config.base import BaseConfigOption, ValidationError
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from pathspec.gitignore import GitIgnoreSpec
 
 from mkdocs_backlinks.model import Severity
@@ -105,6 +105,14 @@ class Path(BaseConfigOption["str | None"]):
         if value is None or (isinstance(value, str) and value.strip()):
             return value
         raise ValidationError(f"Expected the path of a file, but received: {value!r}")
+
+
+class Lockfile(Path):
+    """A file to read, relative to `mkdocs.yml`; nothing is only for those who do not rely on it."""
+
+    def post_validation(self, config: Config, key_name: str) -> None:
+        if config[key_name] is None and "locked" in (config["check"], config["on_serve"]):
+            raise ValidationError("`locked` needs the path of a file, such as external.lock")
 
 
 class PagePath(BaseConfigOption["str | None"]):

@@ -11,6 +11,7 @@ from mkdocs.config.base import Config
 from mkdocs_backlinks.adapter.option_types import (
     Exclusions,
     Flag,
+    Lockfile,
     Number,
     PagePath,
     Path,
@@ -83,10 +84,17 @@ class PerHostOptions(Config):
 
 
 class ExternalOptions(Config):
-    check = Word("all", "off")
-    """Whether external links are checked in a build: `all` of them, or `off`."""
-    on_serve = Word("off", "all")
+    check = Word("all", "new", "locked", "off")
+    """Which external links are asked in a build: `all` that are not remembered, only `new` ones, none but
+    those in the lockfile, which is read and not asked (`locked`), or none at all (`off`)."""
+    on_serve = Word("off", "all", "new", "locked")
     """The same for `mkdocs serve`, where nothing fails in any case."""
+    lockfile = Lockfile()
+    """The file that records what external addresses answered, such as `external.lock`. You commit it, and
+    `mkdocs-backlinks lock` writes it."""
+    cache = Flag(True)
+    """Whether what was found out is kept for the next build, in `.cache/plugin/backlinks/` beside
+    `mkdocs.yml`."""
     allow_private = Texts()
     """Hosts that may have an address that is not public, such as `wiki.example.org` or `*.internal`."""
     exclude = Exclusions()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -21,7 +23,7 @@ from mkdocs_backlinks import check, gate, index, inject, relate
 from mkdocs_backlinks.adapter import languages
 from mkdocs_backlinks.adapter.harvest import Matcher, TakingPart, harvest, theme_language
 from mkdocs_backlinks.adapter.languages import Language
-from mkdocs_backlinks.adapter.surroundings import author_site_url, built_files, site_of
+from mkdocs_backlinks.adapter.surroundings import author_site_url, built_files, check_terms, site_of
 from mkdocs_backlinks.adapter.validation import Validation
 from mkdocs_backlinks.adapter.wiki import Wiki
 from mkdocs_backlinks.model import PageUri, Related, Report, Target, Url
@@ -97,6 +99,10 @@ class SiteBuild:
         `builds` are all of the site so far; what another language has asked is not asked again.
         """
         self.see_files(files)
+        with _no_look_for_garbage():
+            self._read(files, env, builds)
+
+    def _read(self, files: Files, env: jinja2.Environment, builds: Iterable[SiteBuild]) -> None:
         memory = self._memory
         remembered = memory.sources() if memory else {}
         sources = harvest(files, self._nav, self._config, self._taking_part, remembered)
@@ -108,7 +114,10 @@ class SiteBuild:
         graph = index.build(site, sources, context, memory.read if memory else None, all_excerpts=exported)
         self._validation.after_pages(files, graph.pages.keys())
         asked = set(chain.from_iterable(build.asked() for build in builds))
-        self._run = gate.begin(graph, self._settings, serving=self._serving, start=partial(_start, asked))
+        terms = check_terms(self._config, self._settings.external)
+        self._run = gate.begin(
+            graph, self._settings, terms, serving=self._serving, start=partial(_start, asked)
+        )
         if self._settings.related.enabled or self._settings.index:
             self._related = relate.relate(graph, self._settings.related, memory.ranked if memory else None)
         self._graph = graph.without_texts()
@@ -154,6 +163,18 @@ class SiteBuild:
         return [base for base in (self._config.site_url, given) if base]
 
 
+@contextmanager
+def _no_look_for_garbage() -> Iterator[None]:
+    """What the index is made of lives as long as the build, and each look would go over all of it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def conclude(
     builds: Iterable[SiteBuild], config: MkDocsConfig, settings: Settings, *, serving: bool
 ) -> Report | None:
@@ -183,11 +204,10 @@ def _start(
     asked: Collection[Url],
     targets: Sequence[Target],
     settings: ExternalSettings,
-    *,
-    progress: gate.Progress | None = None,
+    terms: check.Terms,
 ) -> gate.Run:
     new = [target for target in targets if target.url not in asked]
-    return check.start(new, settings, progress=progress)
+    return check.start(new, settings, terms)
 
 
 def _add_to_toc(page: MkDocsPage, sections: Iterable[inject.Section]) -> None:

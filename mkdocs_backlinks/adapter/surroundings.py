@@ -9,7 +9,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.yaml import yaml_load
 
+from mkdocs_backlinks import check, rules
 from mkdocs_backlinks.index import SiteSource
+from mkdocs_backlinks.settings import ExternalSettings
+
+CACHE = ".cache/plugin/backlinks/external.sqlite"
 
 _WRITTEN_BY_MKDOCS = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 
@@ -49,11 +53,22 @@ def site_of(
 
 def author_site_url(config: MkDocsConfig) -> str | None:
     """The `site_url` in the configuration file, whatever a command has made of it since."""
-    if not config.config_file_path:
-        return None
-    with Path(config.config_file_path).open("rb") as file:
-        url = yaml_load(file).get("site_url")
-    return url if isinstance(url, str) else None
+    return _written(config, "site_url")
+
+
+def check_terms(config: MkDocsConfig, external: ExternalSettings) -> check.Terms:
+    """Where the check of this site finds what it need not ask the web for."""
+    root = Path(config.config_file_path or "mkdocs.yml").absolute().parent
+    # MkDocs fills in a branch of its own where the author has named none.
+    edited = config.edit_uri if _written(config, "edit_uri") else None
+    return check.Terms(
+        memory=check.Memory(
+            judge=rules.verdict,
+            cache=root / CACHE if external.cache else None,
+            lockfile=root / external.lockfile if external.lockfile else None,
+        ),
+        repository=check.own_repository(config.repo_url, edited, check.tree_root(root)),
+    )
 
 
 def source_names(file: File) -> Iterator[str]:
@@ -64,6 +79,15 @@ def source_names(file: File) -> Iterator[str]:
     if neutral:
         yield neutral
         yield f"{getattr(file, 'locale_alternate_of', '')}/{neutral}"
+
+
+def _written(config: MkDocsConfig, key: str) -> str | None:
+    """A text of the configuration file."""
+    if not config.config_file_path:
+        return None
+    with Path(config.config_file_path).open("rb") as file:
+        value = yaml_load(file).get(key)
+    return value if isinstance(value, str) else None
 
 
 def _address(file: File) -> str:

@@ -15,7 +15,7 @@ from mkdocs.utils.meta import get_data
 from mkdocs_backlinks.adapter.harvest import texts
 from mkdocs_backlinks.adapter.surroundings import source_names
 from mkdocs_backlinks.adapter.wikilink_syntax import Here, WikilinkExtension
-from mkdocs_backlinks.index.syntax import text_start
+from mkdocs_backlinks.index.markdown.syntax import text_start
 from mkdocs_backlinks.index.wiki_names import Named, Slugify, WikiNames, first_title
 from mkdocs_backlinks.model import PageUri
 

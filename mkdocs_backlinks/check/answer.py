@@ -1,10 +1,10 @@
-"""What one request brought to light, and the one method that every layer of the fetching stack has."""
+"""What one request brought to light."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 from mkdocs_backlinks.model import Failure, Hop, Url
 
@@ -46,9 +46,3 @@ class Answer:
     @property
     def retry_after(self) -> str | None:
         return self.headers.get("retry-after")
-
-
-class Fetcher(Protocol):
-    """Asks one address. What goes wrong out there is an `Answer`, never an exception."""
-
-    async def fetch(self, url: Url) -> Answer: ...

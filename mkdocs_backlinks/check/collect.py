@@ -26,7 +26,7 @@ def collect(url: Url, excluded: Excluded) -> Evidence | Url:
         return Evidence(url=url, failure="malformed", detail="not an address", via="static")
     if not address.is_web:
         return Evidence(url=url, skipped=f"{address.scheme}: addresses are not asked", via="static")
-    if is_impossible(address.host):
+    if is_impossible(urls.host_of(address.url)):
         return Evidence(url=url, failure="unknown_host", detail=IMPOSSIBLE, via="static")
     return address.url
 
@@ -44,7 +44,9 @@ def exclusions(exclude: Iterable[UrlExclusion], today: date) -> Excluded:
 def askable(href: str, base: Url | None = None) -> urls.Address | None:
     """The address as it may leave the machine: without `user:password@`; None where it is malformed."""
     address = urls.parse(href, base)
-    return urls.parse(urls.without_credentials(address.url)) if address else None
+    if address is None or "@" not in address.url:
+        return address  # nearly all of them, and thousands at a time
+    return urls.parse(urls.without_credentials(address.url))
 
 
 def is_impossible(host: str) -> bool:

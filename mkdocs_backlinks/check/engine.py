@@ -2,73 +2,103 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mkdocs_backlinks.check.collect import collect, exclusions
-from mkdocs_backlinks.check.evidence import deferred
-from mkdocs_backlinks.check.outside import Outside
+from mkdocs_backlinks.check.ask.errand import Errand, Job, Keep
+from mkdocs_backlinks.check.collect import Excluded, collect, exclusions
+from mkdocs_backlinks.check.own_repository import OwnRepository
+from mkdocs_backlinks.check.read.evidence import deferred
+from mkdocs_backlinks.check.read.fragments import wanted
+from mkdocs_backlinks.check.remember.recollection import Recollection
+from mkdocs_backlinks.check.terms import USUAL, Progress, Terms
+from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings
 
-Keep = Callable[[Evidence], None]
+if TYPE_CHECKING:
+    from mkdocs_backlinks.check.fetch.outside import Outside
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a run came to: the evidence sorted by address, and sentences about the run itself."""
+
+    evidence: tuple[Evidence, ...]
+    notes: tuple[str, ...] = ()
 
 
 def check(
     targets: Sequence[Target],
     settings: ExternalSettings,
+    terms: Terms = USUAL,
     *,
-    progress: Keep | None = None,
     stop: Future[None],
     outside: Outside | None = None,
-) -> tuple[Evidence, ...]:
-    """Ask all targets and return their evidence sorted by address; cancelling `stop` ends the run early."""
-    return asyncio.run(_run(targets, settings, outside or Outside(), progress, stop))
+) -> Found:
+    """Find out about all targets; cancelling `stop` ends the run early.
+
+    Raises `LockFileError` and, for an environment that cannot be used, `SettingsError`.
+    """
+    now = (outside.timing if outside else Timing()).now
+    ledger = _Ledger(terms.progress)
+    keep = ledger.keep
+    excluded = exclusions(settings.exclude, now().date())
+    to_ask = _left(targets, excluded, terms.repository, keep)
+    past = Recollection(terms, [target for target, _ in to_ask.values()], now)
+    try:
+        for known in past.plan.known.values():
+            keep(known)
+        jobs = [to_ask[target.url] for target in past.plan.ask]
+        errand = Errand(settings, excluded, past.plan.past, terms.twins)
+        _ask(jobs, errand, outside, lambda one, fields: keep(past.learn(one, fields)), stop)
+        for url in {target.url for target in targets} - ledger.found.keys():
+            keep(past.learn(deferred(url), {}))
+    finally:
+        past.save()
+    return Found(tuple(ledger.found[url] for url in sorted(ledger.found)), tuple(past.notes))
 
 
-async def _run(
+class _Ledger:
+    """All evidence that is final, by address."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.found: dict[Url, Evidence] = {}
+        self._progress = progress
+
+    def keep(self, evidence: Evidence) -> None:
+        self.found[evidence.url] = evidence
+        if self._progress:
+            self._progress(evidence)
+
+
+def _left(
     targets: Sequence[Target],
-    settings: ExternalSettings,
-    outside: Outside,
-    progress: Keep | None,
-    stop: Future[None],
-) -> tuple[Evidence, ...]:
-    found: dict[Url, Evidence] = {}
-
-    def keep(evidence: Evidence) -> None:
-        found[evidence.url] = evidence
-        if progress:
-            progress(evidence)
-
-    await _until(stop, asyncio.ensure_future(_check(targets, settings, outside, keep)))
-    for target in targets:
-        if target.url not in found:
-            keep(deferred(target.url))
-    return tuple(found[url] for url in sorted(found))
-
-
-async def _until(stop: Future[None], work: asyncio.Future[None]) -> None:
-    """Wait for `work`, and cancel it when somebody cancels `stop` from another thread."""
-    stopped = asyncio.wrap_future(stop)
-    stopped.add_done_callback(lambda _: work.cancel())
-    await asyncio.wait({work})
-    stopped.cancel()
-    if not work.cancelled():
-        work.result()
-
-
-async def _check(targets: Sequence[Target], settings: ExternalSettings, outside: Outside, keep: Keep) -> None:
-    excluded = exclusions(settings.exclude, outside.timing.now().date())
-    to_ask: list[tuple[Target, Url]] = []
+    excluded: Excluded,
+    repository: OwnRepository | None,
+    keep: Callable[[Evidence], None],
+) -> Mapping[Url, Job]:
+    """What cannot be told without the web or a memory; the evidence on all others goes to `keep`."""
+    left: dict[Url, Job] = {}
     for target in targets:
         found = collect(target.url, excluded)
+        if not isinstance(found, Evidence) and repository:
+            found = repository.evidence(target.url, wanted(target)) or found
         if isinstance(found, Evidence):
             keep(found)
         else:
-            to_ask.append((target, found))
-    if to_ask:
-        # Only a run that asks something pays for the HTTP client.
-        from mkdocs_backlinks.check.ask import ask_all  # noqa: PLC0415
+            left[target.url] = target, found
+    return left
 
-        await ask_all(to_ask, settings, outside, excluded, keep)
+
+def _ask(
+    jobs: Sequence[Job], errand: Errand, outside: Outside | None, keep: Keep, stop: Future[None]
+) -> None:
+    if jobs:
+        # Only a run that asks something pays for TLS and the HTTP client.
+        from mkdocs_backlinks.check.ask.ask_all import ask_all  # noqa: PLC0415
+        from mkdocs_backlinks.check.fetch.outside import Outside  # noqa: PLC0415
+
+        ask_all(jobs, errand, outside or Outside(), keep, stop)

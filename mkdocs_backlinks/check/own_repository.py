@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.source_fragments import judge_source
+from mkdocs_backlinks.check.read.source_fragments import judge_source
 from mkdocs_backlinks.model import Evidence, Presence, Url
 
 KINDS = frozenset({"blob", "tree", "raw", "blame", "edit", "src"})

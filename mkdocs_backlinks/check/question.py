@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Generator
-from dataclasses import dataclass
+from collections.abc import Coroutine, Generator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.retry import AGAIN
 from mkdocs_backlinks.model import Url
+
+AGAIN = 3
+"""How often a request is repeated at most."""
 
 MB = 1024 * 1024
 
@@ -17,6 +20,9 @@ GLANCE = 64 * 1024
 
 WHOLE = 2 * MB
 """Bytes of a text that somebody looks for something in."""
+
+
+UNCONDITIONAL: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +40,15 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One request: `cookies` is the value of the field `Cookie`, empty for none."""
+    """One request: `cookies` is the value of the field `Cookie`, empty for none.
+
+    `conditions` are the fields of RFC 9110 §13.1, for a page that is known from before.
+    """
 
     url: Url
     manner: Manner
     cookies: str = ""
+    conditions: Mapping[str, str] = field(default_factory=lambda: UNCONDITIONAL)
 
     def __await__(self) -> Generator[Question, Answer, Answer]:
         return (yield self)

@@ -3,58 +3,59 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
+from concurrent.futures import Future, wait
+from typing import TYPE_CHECKING
 
+from mkdocs_backlinks.check.terms import USUAL, Terms
 from mkdocs_backlinks.model import Evidence, Target
 from mkdocs_backlinks.settings import ExternalSettings
 
-Progress = Callable[[Evidence], None]
+if TYPE_CHECKING:
+    from mkdocs_backlinks.check.engine import Found
 
 
-def start(targets: Sequence[Target], settings: ExternalSettings, *, progress: Progress | None = None) -> Run:
+def start(targets: Sequence[Target], settings: ExternalSettings, terms: Terms = USUAL) -> Run:
     """Begin to check `targets`, each with an address of its own, and return at once.
 
-    `settings.check` is not looked at: whoever calls has decided. `progress` is called on the run's
-    thread, once for each target, as soon as nothing can change what is known of it.
+    `settings.check` and `settings.lockfile` are not looked at: `terms` decide.
     """
-    return Run(tuple(targets), settings, progress)
+    return Run(tuple(targets), settings, terms)
 
 
 class Run:
     """A check that is under way."""
 
-    def __init__(
-        self, targets: tuple[Target, ...], settings: ExternalSettings, progress: Progress | None
-    ) -> None:
+    def __init__(self, targets: tuple[Target, ...], settings: ExternalSettings, terms: Terms) -> None:
         self._stop: Future[None] = Future()
-        self._evidence: Future[tuple[Evidence, ...]] = Future()
-        self._thread = threading.Thread(
-            target=self._work, args=(targets, settings, progress), name="backlinks-check", daemon=True
-        )
-        self._thread.start()
+        self._found: Future[Found] = Future()
+        threading.Thread(
+            target=self._work, args=(targets, settings, terms), name="backlinks-check", daemon=True
+        ).start()
 
     def result(self) -> tuple[Evidence, ...]:
         """Wait for the end: one `Evidence` for each target, sorted by address.
 
         After `cancel` the targets that had no answer yet are `deferred`. An exception of the run,
-        `progress` included, is raised here.
+        `progress` included, is raised here, and a `BacklinksError` for what the author has to put right.
         """
-        self._thread.join()
-        return self._evidence.result()
+        return self._found.result().evidence
+
+    def notes(self) -> tuple[str, ...]:
+        """Wait for the end as well: sentences about the run itself, such as that a file could not be read."""
+        return self._found.result().notes
 
     def cancel(self) -> None:
         """Drop all requests that are under way and wait until none is left."""
         self._stop.cancel()
-        self._thread.join()
+        # Not `Thread.join`: interrupted once, before Python 3.13, it takes the thread for dead.
+        wait((self._found,))
 
-    def _work(
-        self, targets: tuple[Target, ...], settings: ExternalSettings, progress: Progress | None
-    ) -> None:
+    def _work(self, targets: tuple[Target, ...], settings: ExternalSettings, terms: Terms) -> None:
         try:
             # asyncio and aiohttp cost 300 ms, which a build without external links never pays.
             from mkdocs_backlinks.check.engine import check  # noqa: PLC0415
 
-            self._evidence.set_result(check(targets, settings, progress=progress, stop=self._stop))
+            self._found.set_result(check(targets, settings, terms, stop=self._stop))
         except BaseException as error:  # noqa: BLE001 - handed to the caller of result()
-            self._evidence.set_exception(error)
+            self._found.set_exception(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -14,11 +13,18 @@ def _now() -> datetime:
     return datetime.now(timezone.utc)
 
 
+async def _sleep(seconds: float) -> None:
+    # Whoever only asks for the date need not pay for asyncio.
+    import asyncio  # noqa: PLC0415
+
+    await asyncio.sleep(seconds)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
     """`clock` counts seconds from anywhere, `now` knows the date, `jitter` draws from 0…1."""
 
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = _now
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    sleep: Callable[[float], Awaitable[None]] = _sleep
     jitter: Callable[[], float] = random.random

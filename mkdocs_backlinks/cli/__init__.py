@@ -12,6 +12,7 @@ from mkdocs_backlinks import __version__
 from mkdocs_backlinks.cli.check import check
 from mkdocs_backlinks.cli.exit_codes import CLEAN, FOUND, INTERRUPTED, MISUSED, UNVERIFIED
 from mkdocs_backlinks.cli.explain import explain
+from mkdocs_backlinks.cli.lock import lock
 from mkdocs_backlinks.cli.structure import structure
 from mkdocs_backlinks.cli.suggest import suggest
 from mkdocs_backlinks.errors import BacklinksError
@@ -49,5 +50,6 @@ def command() -> None:
 
 command.add_command(check)
 command.add_command(explain)
+command.add_command(lock)
 command.add_command(structure)
 command.add_command(suggest)

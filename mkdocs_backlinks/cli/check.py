@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import math
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 import click
 
-from mkdocs_backlinks.cli import rule_names
-from mkdocs_backlinks.cli.exit_codes import CLEAN, FOUND, UNVERIFIED
+from mkdocs_backlinks.cli import asking, rule_names
 from mkdocs_backlinks.cli.output import say, write
-from mkdocs_backlinks.model import Evidence, Report, Severity
-from mkdocs_backlinks.settings import ExternalSettings, Settings, UrlExclusion
+from mkdocs_backlinks.model import Report, Severity
+from mkdocs_backlinks.settings import ExternalSettings, Settings
 
 if TYPE_CHECKING:
     from mkdocs_backlinks.index import LinkGraph
-
-_DEFAULT = ExternalSettings()
-
-
-def _finite(_: click.Context, parameter: click.Parameter, value: float) -> float:
-    if not math.isfinite(value):
-        raise click.BadParameter("expected a number of seconds", param=parameter)
-    return value
 
 
 def _rules(_: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, Severity]:
@@ -41,51 +28,23 @@ def _rules(_: click.Context, parameter: click.Parameter, pairs: tuple[str, ...])
     return chosen
 
 
-def _exclusions(
-    _: click.Context, _parameter: click.Parameter, patterns: tuple[str, ...]
-) -> tuple[UrlExclusion, ...]:
-    return tuple(UrlExclusion(url=pattern, reason="--exclude") for pattern in patterns)
-
-
-_SECONDS = click.FloatRange(min=0, min_open=True)
-
-
 @click.command()
 @click.argument("index", metavar="INDEX.json", type=click.Path(path_type=Path))
 @click.option(
     "--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the report as JSON."
 )
 @click.option(
-    "--timeout",
-    type=_SECONDS,
-    callback=_finite,
-    default=_DEFAULT.timeout,
+    "--check",
+    type=click.Choice(["all", "new", "locked"]),
+    default="all",
     show_default=True,
-    help="Seconds for one request.",
+    help="What to ask, as in mkdocs.yml.",
 )
+@click.option("--lockfile", metavar="FILE", type=click.Path(), help="Read what is known from this lockfile.")
 @click.option(
-    "--budget",
-    type=_SECONDS,
-    callback=_finite,
-    default=_DEFAULT.budget,
-    show_default=True,
-    help="Seconds for the whole run.",
+    "--cache", metavar="FILE", type=click.Path(path_type=Path), help="Keep what was found out here."
 )
-@click.option(
-    "--concurrency",
-    type=click.IntRange(min=1),
-    default=_DEFAULT.concurrency,
-    show_default=True,
-    help="Requests at once.",
-)
-@click.option("--allow-private", metavar="HOST", multiple=True, help="A host that need not be public.")
-@click.option(
-    "--exclude",
-    metavar="PATTERN",
-    multiple=True,
-    callback=_exclusions,
-    help="Addresses to leave out; * is any text.",
-)
+@asking.options
 @click.option(
     "--rule", "rules", metavar="NAME=SEVERITY", multiple=True, callback=_rules, help="Severity of a rule."
 )
@@ -93,6 +52,7 @@ _SECONDS = click.FloatRange(min=0, min_open=True)
 def check(
     index: Path,
     json_file: Path | None,
+    cache: Path | None,
     rules: dict[str, Severity],
     *,
     strict: bool,
@@ -103,41 +63,22 @@ def check(
     from mkdocs_backlinks.index.export import load  # noqa: PLC0415
     from mkdocs_backlinks.report import as_json, as_text  # noqa: PLC0415
 
-    report = _verify(load(index), Settings(external=ExternalSettings(**external), rules=rules))
+    if external["check"] == "locked" and external["lockfile"] is None:
+        raise click.UsageError("--check locked needs --lockfile.")
+    report = _verify(load(index), Settings(external=ExternalSettings(**external), rules=rules), cache)
     if json_file:
         write(json_file, as_json(report))
     say(as_text(report))
-    return _exit_code(report, strict=strict)
+    return asking.exit_code(report, strict=strict)
 
 
-def _verify(graph: LinkGraph, settings: Settings) -> Report:
+def _verify(graph: LinkGraph, settings: Settings, cache: Path | None) -> Report:
     from mkdocs_backlinks import gate  # noqa: PLC0415
+    from mkdocs_backlinks.check import Memory, Terms  # noqa: PLC0415
+    from mkdocs_backlinks.rules import verdict  # noqa: PLC0415
 
-    with _progress(len(graph.targets())) as advance:
-        run = gate.begin(graph, settings, serving=False, progress=advance)
-        try:
-            return gate.close(graph, run, settings, external_only=True)
-        except KeyboardInterrupt:
-            if run:
-                run.cancel()
-            raise
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[Evidence], None]]:
-    """A bar on a terminal; elsewhere one line at the end, so that a log stays short."""
-    if sys.stderr.isatty():
-        with click.progressbar(length=total, label="Checking", file=sys.stderr) as bar:
-            yield lambda _: bar.update(1)
-    else:
-        yield lambda _: None
-        click.echo(f"External addresses done: {total}", err=True)
-
-
-def _exit_code(report: Report, *, strict: bool) -> int:
-    from mkdocs_backlinks.report import summarise  # noqa: PLC0415
-
-    counts = summarise(report)
-    if counts.severities["error"] or (strict and counts.severities["warn"]):
-        return FOUND
-    return UNVERIFIED if counts.unverified and not counts.verified else CLEAN
+    lockfile = settings.external.lockfile
+    memory = Memory(judge=verdict, cache=cache, lockfile=Path(lockfile) if lockfile else None)
+    with asking.progress(len(graph.targets())) as advance:
+        terms = Terms(memory=memory if cache or lockfile else None, progress=advance)
+        return asking.finish(gate.begin(graph, settings, terms, serving=False), graph, settings)

@@ -28,7 +28,7 @@ _WORDS: Mapping[Verdict, str] = {
     "insecure": "reached without protection, or not to be trusted",
     "suspect": "answered, perhaps with something else",
     "unsafe": "not public, so not asked",
-    "unverifiable": "cannot be known from outside a browser",
+    "unverifiable": "cannot be known from here",
     "skipped": "left out",
 }
 _TO_SEE: tuple[Verdict, ...] = ("blocked", "deferred", "unavailable")
@@ -52,7 +52,7 @@ def render(report: Report, limit: int = LIMIT) -> str:
         "",
         *_ignored(report.ignored),
         *(f"Note: {plain(note)}" for note in report.notes),
-        _closing(counts, complete=not report.notes),
+        _closing(counts, complete=not report.offline),
     ]
     return "\n".join(lines) + "\n"
 

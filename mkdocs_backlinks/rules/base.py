@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.text_fragments import PageText
+from mkdocs_backlinks.index.html.text_fragments import PageText
 from mkdocs_backlinks.model import Evidence, Fix, Json, Link, LinkKind, Mark, Page, PageUri, Severity
 from mkdocs_backlinks.rules.names import Names
 from mkdocs_backlinks.rules.reach import Reach

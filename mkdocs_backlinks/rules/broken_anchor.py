@@ -6,7 +6,7 @@ import re
 from functools import partial
 from posixpath import dirname
 
-from mkdocs_backlinks.index.text_fragments import PageText, TextDirective, directives
+from mkdocs_backlinks.index.html.text_fragments import PageText, TextDirective, directives
 from mkdocs_backlinks.model import Json, Link, PageUri
 from mkdocs_backlinks.rules.base import Advice, Facts, Problem, link_rule
 from mkdocs_backlinks.rules.known import anchors, anchors_in_other_case, missing_anchor, missing_text

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.text_fragments import DIRECTIVES, directives
+from mkdocs_backlinks.index.html.text_fragments import DIRECTIVES, directives
 from mkdocs_backlinks.model import Link, Page, PageUri
 from mkdocs_backlinks.rules.base import Facts
 from mkdocs_backlinks.rules.rewrite import readings

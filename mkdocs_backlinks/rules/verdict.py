@@ -67,17 +67,16 @@ def is_denied(evidence: Evidence) -> bool:
 def missing(evidence: Evidence) -> tuple[str, ...]:
     """What a denial lacks to be believed; machines in data centres are shown 404s that readers never see.
 
-    A run that asks for no control (None) makes no second attempt either, and both are not counted. Those who
-    hand out an address themselves need neither, nor does what is known without asking.
+    Those who hand out an address themselves need no proof, nor does what is known without asking, such as
+    that a redirect leads to no address. A host without a name has no other page to ask for.
     """
-    if evidence.via in ("authority", "local", "static"):
+    if evidence.via in ("authority", "local", "static") or evidence.failure == "malformed":
         return ()
-    confirms = evidence.control is not None
     lacking = {
         "a GET request": evidence.method != "GET",
         "a page without the marks of a bot wall": evidence.wall is not None,
-        "a second attempt": confirms and evidence.attempts < 2,
-        "a control request that works": evidence.control is False,
+        "a second attempt": evidence.attempts < 2,
+        "a control request that works": evidence.failure is None and evidence.control is not True,
     }
     return tuple(name for name, is_lacking in lacking.items() if is_lacking)
 

@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.engine import check
-from mkdocs_backlinks.check.outside import Outside
+from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.question import Question
+from mkdocs_backlinks.check.terms import USUAL, Terms
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
@@ -126,12 +127,17 @@ def internet(
     )
 
 
-def ask(*addresses: str, outside: Outside | None = None, **settings: Any) -> dict[str, Evidence]:  # noqa: ANN401
+def ask(
+    *addresses: str,
+    outside: Outside | None = None,
+    terms: Terms = USUAL,
+    **settings: Any,  # noqa: ANN401
+) -> dict[str, Evidence]:
     """The evidence of one run by address."""
     chosen = ExternalSettings(per_host=PerHostSettings(interval=0), **{"timeout": 5, **settings})
     targets = [Target(Url(address), ()) for address in addresses]
-    evidence = check(targets, chosen, stop=Future(), outside=outside or internet())
-    return {found.url: found for found in evidence}
+    run = check(targets, chosen, terms, stop=Future(), outside=outside or internet())
+    return {found.url: found for found in run.evidence}
 
 
 def ask_one(address: str, **how: Any) -> Evidence:  # noqa: ANN401

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.check.record import Record
+from mkdocs_backlinks.check.remember.record import Record
 from mkdocs_backlinks.model import Evidence, Failure, Hop, Link, PageUri, Presence, Target, Url, Verdict
 
 PATIENT = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])

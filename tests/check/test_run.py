@@ -13,6 +13,7 @@ from loopback import Loopback, in_turn, redirect, reply, silence
 
 from mkdocs_backlinks import check
 from mkdocs_backlinks.check.engine import check as check_now
+from mkdocs_backlinks.check.terms import Terms
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings, UrlExclusion
 
@@ -49,7 +50,7 @@ def test_every_target_gets_one_evidence_sorted_by_address() -> None:
             "http://[bad",
             server.url("/no"),
         ]
-        run = check.start(targets(*addresses), LOCAL, progress=seen.append)
+        run = check.start(targets(*addresses), LOCAL, Terms(progress=seen.append))
         found = run.result()
     assert [evidence.url for evidence in found] == sorted(addresses)
     assert [evidence.status for evidence in found if evidence.status] == [410, 404, 200]
@@ -65,7 +66,7 @@ def test_a_cancelled_run_ends_promptly_and_still_accounts_for_all() -> None:
     answered = threading.Event()
     with Loopback({"/ok": reply(), "/slow": silence()}) as server:
         run = check.start(
-            targets(server.url("/ok"), server.url("/slow")), LOCAL, progress=lambda _: answered.set()
+            targets(server.url("/ok"), server.url("/slow")), LOCAL, Terms(progress=lambda _: answered.set())
         )
         assert answered.wait(30)
         run.cancel()
@@ -88,10 +89,10 @@ def test_an_error_in_the_run_reaches_whoever_asks_for_the_result() -> None:
         raise ZeroDivisionError
 
     with Loopback({"/": reply()}) as server:
-        run = check.start(targets(server.url(), "mailto:a@example.org"), LOCAL, progress=fail)
+        run = check.start(targets(server.url(), "mailto:a@example.org"), LOCAL, Terms(progress=fail))
         with pytest.raises(ZeroDivisionError):
             run.result()
-        again = check.start(targets(server.url()), LOCAL, progress=fail)
+        again = check.start(targets(server.url()), LOCAL, Terms(progress=fail))
         with pytest.raises(ZeroDivisionError):
             again.result()
 
@@ -107,7 +108,7 @@ def test_what_is_not_answered_within_the_budget_is_deferred() -> None:
 def test_exclusions_and_dates_come_from_the_injected_day() -> None:
     with Loopback({"/": reply()}) as server:
         settings = ExternalSettings(exclude=(UrlExclusion(url="*", reason="told so", until=NOON.date()),))
-        (found,) = check_now(targets(server.url()), settings, stop=Future(), outside=internet())
+        (found,) = check_now(targets(server.url()), settings, stop=Future(), outside=internet()).evidence
         assert found.skipped == "told so"
         assert server.connections == 0
         (asked,) = ask(server.url()).values()

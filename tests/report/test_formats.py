@@ -114,6 +114,7 @@ FULL = Report(
         *(judged("unavailable", f"https://down{n}.example/", failure="timeout") for n in range(7)),
     ),
     notes=("A note.",),
+    offline=True,
     ignored=2,
 )
 

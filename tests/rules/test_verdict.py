@@ -57,12 +57,12 @@ FAILURES: dict[Failure, Verdict] = {
 
 @pytest.mark.parametrize(("status", "expected"), STATUSES)
 def test_a_status(status: int, expected: Verdict) -> None:
-    assert verdict(Evidence(url=HERE, status=status)) == expected
+    assert verdict(Evidence(url=HERE, status=status, attempts=2, control=True)) == expected
 
 
 @pytest.mark.parametrize(("failure", "expected"), FAILURES.items())
 def test_a_failure(failure: Failure, expected: Verdict) -> None:
-    assert verdict(Evidence(url=HERE, failure=failure)) == expected
+    assert verdict(Evidence(url=HERE, failure=failure, attempts=2)) == expected
 
 
 def test_every_failure_is_judged() -> None:
@@ -89,7 +89,8 @@ def test_what_was_skipped_stays_skipped() -> None:
 )
 def test_redirects(status: int, hops: list[int], expected: Verdict) -> None:
     followed = tuple(Hop(HERE, hop) for hop in hops)
-    assert verdict(Evidence(url=HERE, status=status, hops=followed)) == expected
+    evidence = Evidence(url=HERE, status=status, hops=followed, attempts=2, control=True)
+    assert verdict(evidence) == expected
 
 
 PROVEN: dict[str, Any] = {"status": 404, "attempts": 2, "control": True}
@@ -107,9 +108,10 @@ PROVEN: dict[str, Any] = {"status": 404, "attempts": 2, "control": True}
         ({"status": 410}, "broken"),
         ({"status": None, "failure": "unknown_host"}, "broken"),
         ({"status": None, "failure": "unknown_host", "attempts": 1}, "unavailable"),
-        ({"status": None, "failure": "unknown_host", "control": False}, "unavailable"),
+        ({"status": None, "failure": "unknown_host", "control": None}, "broken"),
         ({"status": None, "failure": "malformed", "via": "static", "attempts": 1}, "broken"),
-        ({"control": None, "attempts": 1}, "broken"),
+        ({"control": None}, "unavailable"),
+        ({"status": None, "failure": "malformed", "control": None, "attempts": 1}, "broken"),
     ],
 )
 def test_broken_needs_every_proof(lacking: dict[str, Any], expected: Verdict) -> None:
@@ -138,8 +140,8 @@ PLAIN = Url("http://example.org/a")
         ({"fragments": (("a", "present"),)}, "ok"),
         ({"fragments": (("a", "unknown"),)}, "unverifiable"),
         ({"fragments": (("a", "unknown"), ("b", "absent"))}, "anchor_missing"),
-        ({"fragments": (("a", "absent"),), "status": 404}, "broken"),
-        ({"streak": Streak(1, 0, was_fine=True), "status": 404}, "broken"),
+        ({"fragments": (("a", "absent"),), **PROVEN}, "broken"),
+        ({"streak": Streak(1, 0, was_fine=True), **PROVEN}, "broken"),
     ],
 )
 def test_more_than_a_status(facts: dict[str, Any], expected: Verdict) -> None:

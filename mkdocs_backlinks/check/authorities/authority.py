@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, quote, unquote
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.source_fragments import judge_source
+from mkdocs_backlinks.check.read.source_fragments import judge_source
 from mkdocs_backlinks.model import Evidence, Presence, Url
 
 

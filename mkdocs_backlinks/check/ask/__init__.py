@@ -1,0 +1,1 @@
+"""Who is asked what, and when: stories, their turns, and the patience of hosts."""

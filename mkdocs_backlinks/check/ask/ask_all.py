@@ -1,0 +1,48 @@
+"""All addresses are asked, until they have answered, time is up, or somebody has had enough."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+from mkdocs_backlinks.check.ask.errand import Errand, Job, Keep
+from mkdocs_backlinks.check.ask.inquiry import Inquiry
+from mkdocs_backlinks.check.ask.network import Network
+from mkdocs_backlinks.check.ask.scheduler import Scheduler
+from mkdocs_backlinks.check.ask.tasks import all_or_none
+from mkdocs_backlinks.check.fetch.http import open_web
+from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.check.fetch.resolve import bounded
+
+
+def ask_all(jobs: Sequence[Job], errand: Errand, outside: Outside, keep: Keep, stop: Future[None]) -> None:
+    """Ask the address of each target and hand its evidence to `keep` as soon as it is certain.
+
+    Of a target that did not answer within the budget, or before `stop` was cancelled, nothing is said.
+    """
+    asyncio.run(_until(stop, _ask_all(jobs, errand, outside, keep)))
+
+
+async def _until(stop: Future[None], asking: Coroutine[Any, Any, None]) -> None:
+    """Wait for the end, and bring it about when somebody cancels `stop` from another thread."""
+    work = asyncio.ensure_future(asking)
+    stopped = asyncio.wrap_future(stop)
+    stopped.add_done_callback(lambda _: work.cancel())
+    await asyncio.wait({work})
+    stopped.cancel()
+    if not work.cancelled():
+        work.result()
+
+
+async def _ask_all(jobs: Sequence[Job], errand: Errand, outside: Outside, keep: Keep) -> None:
+    settings = errand.settings
+    deadline = outside.timing.clock() + settings.budget
+    resolve = bounded(outside.resolve, settings.timeout / 2)
+    network = Network(resolve, settings.allow_private)
+    inquiry = Inquiry(errand, network, outside, keep)
+    async with open_web(outside, resolve, settings.allow_private) as web:
+        scheduler = Scheduler(web, settings, outside.timing, deadline)
+        await all_or_none([inquiry.conduct(scheduler, jobs)], settings.budget)
+    await inquiry.close()

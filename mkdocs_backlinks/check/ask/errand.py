@@ -1,0 +1,27 @@
+"""What those who ask are told: how, what not, and what is remembered of each address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from mkdocs_backlinks.check.collect import Excluded
+from mkdocs_backlinks.check.remember.record import Record
+from mkdocs_backlinks.model import Evidence, Target, Url
+from mkdocs_backlinks.settings import ExternalSettings
+
+Job = tuple[Target, Url]
+"""A target and the address at which it is asked."""
+
+Keep = Callable[[Evidence, Mapping[str, str]], None]
+"""Takes evidence that is final, with the header fields for a later request on condition (RFC 9110 §13.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """`twins` as in `Terms`; `past` is what earlier runs have left."""
+
+    settings: ExternalSettings
+    excluded: Excluded
+    past: Mapping[Url, Record] = field(default_factory=dict)
+    twins: bool = True

@@ -1,0 +1,65 @@
+"""What a run has learned about one host, and how it treats the host from then on."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.ask.lanes import Lane
+from mkdocs_backlinks.check.ask.pauses import asked_pause
+from mkdocs_backlinks.check.ask.retry import back_off, is_overload, is_silent
+from mkdocs_backlinks.check.timing import Timing
+
+J = TypeVar("J")
+
+SILENT = 6
+"""Requests in a row that a host leaves without an answer before it is asked no more."""
+
+UNWILLING = 6
+"""The same for 429 and 503: rounds in a row, not requests."""
+
+
+class Host(Generic[J]):
+    """`closed` is the answer to all further questions, None as long as the host may be asked."""
+
+    __slots__ = ("_deadline", "_overloads", "_silences", "_timing", "closed", "lane")
+
+    def __init__(self, lane: Lane[J], timing: Timing, deadline: float) -> None:
+        self.lane = lane
+        self.closed: Answer | None = None
+        self._timing = timing
+        self._deadline = deadline
+        self._silences = 0
+        self._overloads = 0
+
+    def learn(self, answer: Answer, began: float) -> float:
+        """Draw the conclusions of an answer; the seconds for which nothing is asked of this host now."""
+        now = self._timing.clock()
+        if not is_overload(answer):
+            self.lane.grow()
+            self._overloads = 0
+        elif self.lane.shrink(began, now):
+            self._overloads += 1
+        self._silences = self._silences + 1 if is_silent(answer) else 0
+        pause = self._pause(answer)
+        self.lane.pause(now + pause)
+        self.closed = self.closed or self._close(answer, pause, now)
+        return pause
+
+    def _pause(self, answer: Answer) -> float:
+        asked = asked_pause(answer, self._timing.now)
+        if answer.status != 429:
+            return asked or 0.0
+        return max(asked or 0.0, back_off(max(1, self._overloads), self._timing.jitter()))
+
+    def _close(self, answer: Answer, pause: float, now: float) -> Answer | None:
+        if self._silences >= SILENT:
+            detail = f"not asked: {SILENT} requests to this host in a row had no answer"
+            return Answer(url=answer.url, failure=answer.failure, stage=answer.stage, detail=detail)
+        if now + pause >= self._deadline:
+            detail = f"the host wants a pause of {pause:.0f} s, longer than this check may last"
+        elif self._overloads >= UNWILLING:
+            detail = "the host turns requests away, however slowly they come"
+        else:
+            return None
+        return Answer(url=answer.url, failure="deferred", detail=detail)

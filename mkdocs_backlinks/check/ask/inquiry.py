@@ -1,0 +1,182 @@
+"""What is asked about each target: the page, then what makes the answer certain.
+
+A page that seems to be gone is asked a second time when all others have been asked, and so is its host for
+something that is there: machines in data centres are served 404s that readers never see.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+
+from mkdocs_backlinks import urls
+from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.ask import probe
+from mkdocs_backlinks.check.ask.errand import Errand, Job, Keep
+from mkdocs_backlinks.check.ask.network import Network
+from mkdocs_backlinks.check.ask.redirects import Redirects
+from mkdocs_backlinks.check.ask.scheduler import Scheduler
+from mkdocs_backlinks.check.authorities import responsible
+from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.check.question import WHOLE, Manner, Story
+from mkdocs_backlinks.check.read.evidence import evidence_of, stamp
+from mkdocs_backlinks.check.read.fragments import wanted
+from mkdocs_backlinks.check.remember.memory import conditions, validators, validators_of
+from mkdocs_backlinks.check.remember.record import Record
+from mkdocs_backlinks.model import Evidence, Target, Url
+
+PROBE_SECONDS = 10.0
+
+SPACING = 1.0
+"""Seconds at least between the two attempts at a page that seems to be gone."""
+
+GONE = (404, 410)
+
+
+class Inquiry:
+    """One inquiry into many targets; evidence goes to `keep` once nothing can change it."""
+
+    def __init__(self, errand: Errand, network: Network, outside: Outside, keep: Keep) -> None:
+        page = Manner(seconds=errand.settings.timeout)
+        short = Manner(seconds=min(page.seconds, PROBE_SECONDS), again=0, body=0)
+        self._glances = Redirects(page, errand.excluded)
+        self._pages = Redirects(replace(page, body=WHOLE), errand.excluded)
+        self._homes = Redirects(replace(page, again=1), errand.excluded)
+        self._probes = Redirects(short, errand.excluded)
+        self._past = errand.past
+        self._twins = errand.twins
+        self._network = network
+        self._timing = outside.timing
+        self._authorities = outside.authorities
+        self._keep = keep
+        self._drafts: dict[Url, Evidence] = {}
+        self._validators: dict[Url, Mapping[str, str]] = {}
+        self._gone: list[Job] = []
+        self._doubted = -math.inf
+        self._unprobed: list[Job] = []
+        self._well: set[str] = set()
+        self._speaks_tls: dict[str, bool] = {}
+
+    async def conduct(self, scheduler: Scheduler, jobs: Iterable[Job]) -> None:
+        """Ask all, and then again what is in doubt."""
+        await scheduler.run(self._first(target, address) for target, address in jobs)
+        await self._timing.sleep(max(0.0, self._doubted + SPACING - self._timing.clock()))
+        seconds = (self._second(target, address) for target, address in self._gone)
+        probes = (self._probe(target, address) for target, address in self._unprobed)
+        await scheduler.run(chain(self._controls(), seconds, probes))
+
+    async def close(self) -> None:
+        """Keep what was in doubt until all had been asked."""
+        drafts = [self._with_control(draft) for draft in self._drafts.values()]
+        for evidence in await self._network.settle(drafts):
+            self._hand_over(evidence)
+
+    async def _first(self, target: Target, address: Url) -> None:
+        told = await self._ask_authority(target, address)
+        if told is not None:
+            self._finish(told)
+        else:
+            await self._ask_page(target, address)
+
+    async def _ask_authority(self, target: Target, address: Url) -> Evidence | None:
+        asked = responsible(self._authorities, address, wanted(target))
+        if asked is None:
+            return None
+        authority, question = asked
+        told = authority.evidence(target.url, await self._pages.fetch(question), wanted(target))
+        return replace(told, checked_at=stamp(self._timing.now())) if told else None
+
+    async def _ask_page(self, target: Target, address: Url) -> None:
+        before = self._past.get(target.url)
+        asked_on = conditions(before, wanted(target))
+        answer = await self._page(target).fetch(address, asked_on)
+        if before and asked_on and answer.status == 304:
+            self._renew(before, answer)
+            return
+        draft = self._note(target, answer)
+        if draft.status in GONE or draft.failure == "unknown_host":
+            self._gone.append((target, address))
+            self._doubted = self._timing.clock()
+        elif not self._twins or not probe.arises(draft, address):
+            self._finish(draft)
+        elif probe.is_answered(draft):
+            self._finish(replace(draft, https=True))
+        elif urls.origin_of(address) in self._speaks_tls:
+            self._unprobed.append((target, address))
+        else:
+            await self._scout(target, address)
+
+    def _renew(self, before: Record, answer: Answer) -> None:
+        """Nothing has changed (RFC 9110 §15.4.5), so what was found out before was found out now."""
+        self._hear(answer)
+        if before.evidence:
+            self._validators[before.evidence.url] = validators_of(before)
+            self._finish(replace(before.evidence, checked_at=stamp(self._timing.now())))
+
+    async def _second(self, target: Target, address: Url) -> None:
+        first = self._drafts[target.url]
+        second = self._note(target, await self._page(target).fetch(address))
+        self._drafts[target.url] = first if second.failure == "deferred" else replace(second, attempts=2)
+
+    async def _scout(self, target: Target, address: Url) -> None:
+        """Probe one address of a host for all of them: where nobody speaks TLS, the others need not ask."""
+        self._speaks_tls[urls.origin_of(address)] = False
+        answer = await self._probes.fetch(urls.with_scheme(address, "https"))
+        self._speaks_tls[urls.origin_of(address)] = answer.status is not None
+        self._finish(replace(self._drafts[target.url], https=probe.is_good(answer)))
+
+    async def _probe(self, target: Target, address: Url) -> None:
+        is_good = False
+        if self._speaks_tls[urls.origin_of(address)]:
+            is_good = probe.is_good(await self._probes.fetch(urls.with_scheme(address, "https")))
+        self._finish(replace(self._drafts[target.url], https=is_good))
+
+    def _controls(self) -> Iterator[Story]:
+        """Ask the home page of each host that seems to lack a page and has not shown anything yet."""
+        finals = (self._drafts[target.url] for target, _ in self._gone)
+        homes = {_home(draft.final_url) for draft in finals if draft.status and draft.final_url}
+        return (self._control(home) for home in sorted(homes) if urls.host_of(home) not in self._well)
+
+    async def _control(self, home: Url) -> None:
+        self._watch(Target(home, ()), await self._homes.fetch(home))
+
+    def _page(self, target: Target) -> Redirects:
+        return self._pages if wanted(target) else self._glances
+
+    def _note(self, target: Target, answer: Answer) -> Evidence:
+        """A draft from here on, so that the answer is not lost if time runs out."""
+        self._drafts[target.url] = draft = self._watch(target, answer)
+        self._validators[target.url] = {} if answer.hops else validators(answer.headers)
+        return draft
+
+    def _hear(self, answer: Answer) -> None:
+        self._network.watch(answer)
+        self._well.update(urls.host_of(hop.url) for hop in answer.hops)
+
+    def _watch(self, target: Target, answer: Answer) -> Evidence:
+        self._hear(answer)
+        evidence = evidence_of(target, answer, self._timing.now())
+        if evidence.wall is None and answer.status is not None and answer.status < 400:
+            self._well.add(urls.host_of(answer.url))
+        return evidence
+
+    def _finish(self, draft: Evidence) -> None:
+        """Keep what is certain now, and the rest for the end."""
+        self._drafts[draft.url] = draft
+        if self._network.is_certain(draft):
+            del self._drafts[draft.url]
+            self._hand_over(draft)
+
+    def _hand_over(self, evidence: Evidence) -> None:
+        self._keep(evidence, self._validators.pop(evidence.url, {}))
+
+    def _with_control(self, draft: Evidence) -> Evidence:
+        if draft.status not in GONE or draft.final_url is None:
+            return draft
+        return replace(draft, control=urls.host_of(draft.final_url) in self._well)
+
+
+def _home(url: Url) -> Url:
+    return Url(f"{urls.origin_of(url)}/")

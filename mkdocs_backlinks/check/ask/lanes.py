@@ -1,0 +1,132 @@
+"""Never more requests to a host at once than it may have, and none before its time.
+
+Only the host's lane waits, never whoever asks. Nothing here looks at a clock: whoever calls says what time
+it is, in seconds from anywhere.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from heapq import heappop, heappush
+from itertools import count
+from typing import Generic, TypeVar
+
+from mkdocs_backlinks.check.ask.alarm import NEVER
+from mkdocs_backlinks.settings import PerHostSettings
+
+J = TypeVar("J")
+
+
+class Lane(Generic[J]):
+    """What waits for one host, and what the host bears.
+
+    The number of requests at once halves when a host is overloaded and grows again by one for each full
+    round of answers, up to what the author allows (AIMD, as TCP does it).
+    """
+
+    __slots__ = ("_delayed", "_fresh", "_most", "_shrunk", "bears", "is_listed_for", "opens", "running")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.bears = float(most)
+        self._fresh: deque[J] = deque()
+        self._delayed: list[tuple[float, int, J]] = []
+        self.running = 0
+        self.opens = -NEVER
+        self._shrunk = -NEVER
+        self.is_listed_for = NEVER
+
+    def next_start(self) -> float:
+        """When the next request may begin, as far as it is known now."""
+        if self.running >= int(self.bears):
+            return NEVER
+        if self._fresh:
+            return self.opens
+        return max(self.opens, self._delayed[0][0]) if self._delayed else NEVER
+
+    def put(self, job: J, ready: float, number: int) -> None:
+        """Let a job wait until `ready`; without a moment it waits behind all that is ready."""
+        if ready == NEVER:
+            self._fresh.append(job)
+        else:
+            heappush(self._delayed, (ready, number, job))
+
+    def pop(self, now: float) -> J:
+        """The next job: what has been begun comes before what has not."""
+        if self._delayed and self._delayed[0][0] <= now:
+            return heappop(self._delayed)[2]
+        return self._fresh.popleft()
+
+    def pause(self, until: float) -> None:
+        """Let the host rest; what waits keeps its order."""
+        self.opens = max(self.opens, until)
+
+    def empty(self) -> list[J]:
+        """All that waits, which then waits no more."""
+        waiting = [*(job for _, _, job in sorted(self._delayed, key=lambda one: one[:2])), *self._fresh]
+        self._delayed.clear()
+        self._fresh.clear()
+        return waiting
+
+    def grow(self) -> None:
+        self.bears = min(float(self._most), self.bears + 1 / self.bears)
+
+    def shrink(self, began: float, now: float) -> bool:
+        """Halve, unless the request began before the last time: then it tells nothing new."""
+        if began <= self._shrunk:
+            return False
+        self._shrunk = now
+        self.bears = max(1.0, self.bears / 2)
+        return True
+
+
+class Lanes(Generic[J]):
+    """A lane for each host; a host that has to wait leaves its place to the others, who take turns."""
+
+    def __init__(self, per_host: PerHostSettings) -> None:
+        self._per_host = per_host
+        self._due: list[tuple[float, int, Lane[J]]] = []
+        self._numbers = count()
+
+    def open(self) -> Lane[J]:
+        """A lane for one more host."""
+        return Lane(self._per_host.concurrency)
+
+    def put(self, lane: Lane[J], job: J, ready: float = NEVER) -> None:
+        """Let a job wait for its host, and at least until `ready` if it has been begun before."""
+        lane.put(job, ready, next(self._numbers))
+        self._list(lane)
+
+    def take(self, now: float) -> J | None:
+        """The job whose turn it is, or None if there is none now; whoever takes it calls `done`."""
+        while self._due and self._due[0][0] <= now:
+            listed_for, _, lane = heappop(self._due)
+            if listed_for != lane.is_listed_for:
+                continue  # listed for an earlier time since
+            lane.is_listed_for = NEVER
+            if lane.next_start() <= now:
+                return self._begin(lane, now)
+            self._list(lane)
+        return None
+
+    def done(self, lane: Lane[J]) -> None:
+        """Give the place of a job back."""
+        lane.running -= 1
+        self._list(lane)
+
+    def wakes(self) -> float:
+        """When it may be worth to call `take` again if nothing else happens; `NEVER` for not at all."""
+        return self._due[0][0] if self._due else NEVER
+
+    def _begin(self, lane: Lane[J], now: float) -> J:
+        job = lane.pop(now)
+        lane.running += 1
+        lane.opens = now + self._per_host.interval
+        self._list(lane)
+        return job
+
+    def _list(self, lane: Lane[J]) -> None:
+        start = lane.next_start()
+        if start < lane.is_listed_for:
+            lane.is_listed_for = start
+            heappush(self._due, (start, next(self._numbers), lane))

@@ -1,0 +1,1 @@
+"""How one request gets out and back: the client, the guard, and the machine around them."""

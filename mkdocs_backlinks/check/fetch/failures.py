@@ -1,0 +1,69 @@
+"""An exception of the network becomes an `Answer`: the kind of failure, how far it got, and a short text."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import socket
+import ssl
+from collections.abc import Iterator
+
+from mkdocs_backlinks.check.answer import Answer, Stage
+from mkdocs_backlinks.check.fetch.guard import RefusedError
+from mkdocs_backlinks.model import Failure, Url
+
+# Not every platform knows a second code for a name that exists without having an address.
+NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+
+NO_ROUTE = {
+    errno.ECONNREFUSED,
+    errno.ENETUNREACH,
+    errno.EHOSTUNREACH,
+    errno.ENETDOWN,
+    errno.EADDRNOTAVAIL,
+}
+
+
+_Judged = tuple[Failure, Stage | None, str]
+
+
+def failed(url: Url, error: BaseException) -> Answer:
+    """The answer that an error stands for; the innermost cause that is understood decides."""
+    for cause in reversed(tuple(_causes(error))):
+        judged = _judge(cause)
+        if judged:
+            failure, stage, detail = judged
+            return Answer(url=url, failure=failure, stage=stage, detail=detail)
+    return Answer(url=url, failure="connection", stage="exchange", detail=str(error) or type(error).__name__)
+
+
+def _judge(error: BaseException) -> _Judged | None:
+    judged: _Judged | None = None
+    match error:
+        case RefusedError():
+            judged = error.failure, "connect", error.detail
+        case socket.gaierror() if error.errno in NO_SUCH_NAME:
+            judged = "unknown_host", "name", "no host has this name"
+        case socket.gaierror():
+            judged = "connection", "name", error.strerror or "the name could not be looked up"
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            judged = "connection", "exchange", "the server hung up while TLS was set up"
+        case ssl.SSLCertVerificationError():
+            judged = "tls", "connect", error.verify_message
+        case ssl.SSLError():
+            judged = "tls", "connect", error.reason or str(error)
+        case asyncio.TimeoutError() | TimeoutError():
+            judged = "timeout", "exchange", "no answer in time"
+        case OSError(errno=int(code)):
+            judged = "connection", "connect" if code in NO_ROUTE else "exchange", os.strerror(code)
+        case ValueError():
+            judged = "malformed", None, str(error)
+    return judged
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__

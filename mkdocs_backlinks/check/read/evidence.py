@@ -1,0 +1,49 @@
+"""Answers become evidence: dated, and with no text in it that could steer a terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.read.fragments import look_for, wanted
+from mkdocs_backlinks.check.read.walls import parked_by, wall_of
+from mkdocs_backlinks.model import Evidence, Target, Url
+
+LONGEST_DETAIL = 200
+
+
+def evidence_of(target: Target, answer: Answer, at: datetime) -> Evidence:
+    """The evidence on a target; `final_url` is where the chain of redirects ended.
+
+    The one place where an answer is read: its header fields and its body are gone afterwards.
+    """
+    return Evidence(
+        url=target.url,
+        status=answer.status,
+        failure=answer.failure,
+        skipped=answer.skipped,
+        detail=plain(answer.detail),
+        hops=answer.hops,
+        final_url=answer.url,
+        method=answer.method,
+        wall=wall_of(answer),
+        parked=parked_by(answer),
+        fragments=look_for(wanted(target), answer),
+        checked_at=stamp(at),
+    )
+
+
+def stamp(at: datetime) -> str:
+    """The moment in UTC to the second, as evidence carries it."""
+    return at.astimezone(timezone.utc).isoformat(timespec="seconds")
+
+
+def deferred(url: Url) -> Evidence:
+    """The evidence on a target that the run did not come to."""
+    return Evidence(url=url, failure="deferred", detail="the check ended before there was an answer")
+
+
+def plain(text: str) -> str:
+    """One short line: controls, direction marks and surrogates become spaces."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return line if len(line) <= LONGEST_DETAIL else line[: LONGEST_DETAIL - 1] + "…"

@@ -1,0 +1,110 @@
+"""What the commands that ask the web have in common: their options, the bar, and the exit code."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from mkdocs_backlinks.cli.exit_codes import CLEAN, FOUND, UNVERIFIED
+from mkdocs_backlinks.model import Evidence, Report
+from mkdocs_backlinks.settings import ExternalSettings, UrlExclusion
+
+if TYPE_CHECKING:
+    from mkdocs_backlinks import gate
+    from mkdocs_backlinks.index import LinkGraph
+    from mkdocs_backlinks.settings import Settings
+
+_DEFAULT = ExternalSettings()
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def options(command: _Command) -> _Command:
+    """Add the options that are fields of `ExternalSettings`, by their names."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def finish(run: gate.Run | None, graph: LinkGraph, settings: Settings) -> Report:
+    """Wait for the run and judge it; Ctrl-C ends it early."""
+    from mkdocs_backlinks import gate  # noqa: PLC0415
+
+    try:
+        return gate.close(graph, run, settings, external_only=True)
+    except KeyboardInterrupt:
+        if run:
+            run.cancel()
+        raise
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[Evidence], None]]:
+    """A bar on a terminal; elsewhere one line at the end, so that a log stays short."""
+    if sys.stderr.isatty():
+        with click.progressbar(length=total, label="Checking", file=sys.stderr) as bar:
+            yield lambda _: bar.update(1)
+    else:
+        yield lambda _: None
+        click.echo(f"External addresses done: {total}", err=True)
+
+
+def exit_code(report: Report, *, strict: bool) -> int:
+    from mkdocs_backlinks.report import summarise  # noqa: PLC0415
+
+    counts = summarise(report)
+    if counts.severities["error"] or (strict and counts.severities["warn"]):
+        return FOUND
+    return UNVERIFIED if counts.unverified and not counts.verified else CLEAN
+
+
+def _finite(_: click.Context, parameter: click.Parameter, value: float) -> float:
+    if not math.isfinite(value):
+        raise click.BadParameter("expected a number of seconds", param=parameter)
+    return value
+
+
+def _exclusions(
+    _: click.Context, _parameter: click.Parameter, patterns: tuple[str, ...]
+) -> tuple[UrlExclusion, ...]:
+    return tuple(UrlExclusion(url=pattern, reason="--exclude") for pattern in patterns)
+
+
+_SECONDS = click.FloatRange(min=0, min_open=True)
+_OPTIONS = (
+    click.option(
+        "--timeout",
+        type=_SECONDS,
+        callback=_finite,
+        default=_DEFAULT.timeout,
+        show_default=True,
+        help="Seconds for one request.",
+    ),
+    click.option(
+        "--budget",
+        type=_SECONDS,
+        callback=_finite,
+        default=_DEFAULT.budget,
+        show_default=True,
+        help="Seconds for the whole run.",
+    ),
+    click.option(
+        "--concurrency",
+        type=click.IntRange(min=1),
+        default=_DEFAULT.concurrency,
+        show_default=True,
+        help="Requests at once.",
+    ),
+    click.option("--allow-private", metavar="HOST", multiple=True, help="A host that need not be public."),
+    click.option(
+        "--exclude",
+        metavar="PATTERN",
+        multiple=True,
+        callback=_exclusions,
+        help="Addresses to leave out; * is any text.",
+    ),
+)

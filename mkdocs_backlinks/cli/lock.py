@@ -1,0 +1,109 @@
+"""`mkdocs-backlinks lock`: the lockfile is brought up to date, those that waited longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mkdocs_backlinks.cli import asking
+from mkdocs_backlinks.cli.output import say
+from mkdocs_backlinks.errors import SettingsError
+from mkdocs_backlinks.settings import ExternalSettings, Settings
+
+if TYPE_CHECKING:
+    from mkdocs_backlinks import gate
+    from mkdocs_backlinks.check import Terms
+    from mkdocs_backlinks.check.remember.lock import Lock
+    from mkdocs_backlinks.index import LinkGraph
+    from mkdocs_backlinks.model import Report, Target, Url
+
+
+@click.command()
+@click.argument("index", metavar="INDEX.json", type=click.Path(path_type=Path))
+@click.option(
+    "--lockfile",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    default="external.lock",
+    show_default=True,
+    help="The file to update, or to begin.",
+)
+@click.option(
+    "--requests",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=500,
+    show_default=True,
+    help="How many addresses to ask at most.",
+)
+@asking.options
+def lock(
+    index: Path,
+    lockfile: Path,
+    requests: int,
+    **external: Any,  # noqa: ANN401 (the fields of ExternalSettings, by the names of the options)
+) -> int:
+    """Update the lockfile with what the external addresses in INDEX.json answer now.
+
+    What is not in it yet is asked first, then what has waited longest. What nobody links to any more is left
+    out.
+    """
+    # The HTML and URL parsers are loaded by what needs them: help and usage errors come at once.
+    from mkdocs_backlinks.check.remember.lock import due, read  # noqa: PLC0415
+    from mkdocs_backlinks.index.export import load  # noqa: PLC0415
+    from mkdocs_backlinks.report import as_text  # noqa: PLC0415
+
+    settings = Settings(external=ExternalSettings(**external, lockfile=str(lockfile)))
+    graph, known, now = load(index), read(lockfile), datetime.now(timezone.utc)
+    linked = _linked(graph, settings.external, now)
+    waiting = due(known, linked, len(linked), now)
+    report = _update(graph, settings, known, {target.url for target in linked}, waiting[:requests])
+    say(as_text(report))
+    asked = min(requests, len(waiting))
+    say(f"Addresses asked for {lockfile}: {asked}. Left for another time: {len(waiting) - asked}.\n")
+    return asking.exit_code(report, strict=False)
+
+
+def _linked(graph: LinkGraph, external: ExternalSettings, now: datetime) -> Sequence[Target]:
+    """What can stand in a lockfile: an address that is asked, and as it stands in the page."""
+    from mkdocs_backlinks.check.collect import collect, exclusions  # noqa: PLC0415
+
+    excluded = exclusions(external.exclude, now.date())
+    return [target for target in graph.targets() if collect(target.url, excluded) == target.url]
+
+
+def _update(
+    graph: LinkGraph, settings: Settings, known: Lock, linked: Collection[Url], asked: Sequence[Url]
+) -> Report:
+    """Ask, and write down what came of it, also where Ctrl-C ends it early."""
+    from mkdocs_backlinks import check, gate  # noqa: PLC0415
+    from mkdocs_backlinks.check.remember.lock import updated  # noqa: PLC0415
+    from mkdocs_backlinks.rules import verdict  # noqa: PLC0415
+
+    lockfile = Path(settings.external.lockfile or "")
+    wanted = frozenset(asked)
+
+    def start(targets: Sequence[Target], settings: ExternalSettings, terms: Terms) -> gate.Run:
+        return check.start([target for target in targets if target.url in wanted], settings, terms)
+
+    with asking.progress(len(asked)) as advance:
+        terms = check.Terms(memory=check.Memory(judge=verdict, lockfile=lockfile), progress=advance)
+        run = gate.begin(graph, settings, terms, serving=False, start=start)
+        try:
+            return asking.finish(run, graph, settings)
+        finally:
+            found = run.result() if run else ()
+            _write(lockfile, updated(known, linked, found, verdict, datetime.now(timezone.utc)))
+
+
+def _write(file: Path, lock: Lock) -> None:
+    from mkdocs_backlinks.check.remember.lock import write  # noqa: PLC0415
+
+    try:
+        write(file, lock)
+    except OSError as error:
+        raise SettingsError(f"Cannot write the lockfile {file}: {error.strerror or error}.") from error
