@@ -19,8 +19,8 @@ from functools import partial
 from pathlib import Path
 
 from mkdocs_backlinks.index import PageSource, SiteSource, build
-from mkdocs_backlinks.index.read import read
-from mkdocs_backlinks.index.scan import scan
+from mkdocs_backlinks.index.html.read import read
+from mkdocs_backlinks.index.markdown.scan import scan
 from mkdocs_backlinks.model import Page, PageUri
 
 WORDS = (

@@ -14,9 +14,9 @@ from markdown import Markdown
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index import LinkGraph, PageSource, PageText, SiteSource, build, dump
 from mkdocs_backlinks.index.build import Memory
-from mkdocs_backlinks.index.inclusion import Inclusions, Source, assemble
+from mkdocs_backlinks.index.html.text_fragments import directives
+from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source, assemble
 from mkdocs_backlinks.index.site import Destination, Site
-from mkdocs_backlinks.index.text_fragments import directives
 from mkdocs_backlinks.index.wikilinks import parse
 from mkdocs_backlinks.model import Link, Page, PageUri, Url
 

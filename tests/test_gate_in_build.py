@@ -293,7 +293,7 @@ def test_a_variable_that_makes_no_sense_stops_the_build_in_one_sentence(
 ) -> None:
     monkeypatch.setenv("BACKLINKS_HEADERS", "example.org Authorization: secret")
     options = {"external": {"check": "all"}}
-    built = build(tmp_path, "# Home\n\n[An address](https://gone.invalid/)\n", options=options)
+    built = build(tmp_path, "# Home\n\n[An address](http://127.0.0.1:9/)\n", options=options)
     assert built.aborted
     assert "BACKLINKS_HEADERS, line 1: write `https://example.org Name: value`" in built.text
     assert "secret" not in built.text

@@ -186,7 +186,7 @@ def test_every_template_variable_is_described(item: type) -> None:
 
 
 def test_the_user_agent_in_the_handbook_is_the_one_that_is_sent() -> None:
-    from mkdocs_backlinks.check.http import USER_AGENT  # noqa: PLC0415
+    from mkdocs_backlinks.check.fetch.http import USER_AGENT  # noqa: PLC0415
 
     assert USER_AGENT in text("external.md")
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mkdocs_backlinks.index.scan import Written, markup
-from mkdocs_backlinks.index.syntax import layout, titles
+from mkdocs_backlinks.index.markdown.scan import Written, markup
+from mkdocs_backlinks.index.markdown.syntax import layout, titles
 
 BLANK = "\0"
 """Stands for each character that is no running text: it is no letter, no white space, no punctuation."""

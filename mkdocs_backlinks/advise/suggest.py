@@ -14,10 +14,10 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.advise.phrases import Finder, Mention, phrases
 from mkdocs_backlinks.advise.prose import BLANK, Prose, prose
 from mkdocs_backlinks.advise.sources import PageText
-from mkdocs_backlinks.index.excerpt import REACH, first_sentence
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.marked import squeezed
-from mkdocs_backlinks.index.syntax import Lines
+from mkdocs_backlinks.index.html.excerpt import REACH, first_sentence
+from mkdocs_backlinks.index.html.marked import squeezed
+from mkdocs_backlinks.index.markdown.syntax import Lines
 from mkdocs_backlinks.model import Excerpt, PageUri, Place
 from mkdocs_backlinks.words import is_running, placed
 

@@ -12,8 +12,8 @@ from mkdocs_backlinks.advise.prose import BLANK, prose
 from mkdocs_backlinks.advise.sources import Source
 from mkdocs_backlinks.advise.suggest import Suggestion
 from mkdocs_backlinks.errors import SourceFileError
-from mkdocs_backlinks.index.scan import scan
-from mkdocs_backlinks.index.syntax import Lines
+from mkdocs_backlinks.index.markdown.scan import scan
+from mkdocs_backlinks.index.markdown.syntax import Lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from mkdocs_backlinks.index.build import Memory, build
 from mkdocs_backlinks.index.export import dump, load, load_related
 from mkdocs_backlinks.index.finished import FinishedSite
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.read import plain_text
+from mkdocs_backlinks.index.html.read import plain_text
+from mkdocs_backlinks.index.html.text_fragments import PageText
 from mkdocs_backlinks.index.site import spellings
 from mkdocs_backlinks.index.sources import PageSource, SiteSource
-from mkdocs_backlinks.index.text_fragments import PageText
 
 __all__ = [
     "FinishedSite",

@@ -8,9 +8,9 @@ from itertools import chain
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.index.html.read import Context
 from mkdocs_backlinks.index.origins import SourceReader
 from mkdocs_backlinks.index.pages import ReadPage, Scope, read_page
-from mkdocs_backlinks.index.read import Context
 from mkdocs_backlinks.index.site import Destination, Site, spellings
 from mkdocs_backlinks.index.sources import PageSource, SiteSource
 from mkdocs_backlinks.model import PageUri

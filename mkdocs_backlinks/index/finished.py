@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.index.read import anchors_in
-from mkdocs_backlinks.index.text_fragments import PageText
+from mkdocs_backlinks.index.html.read import anchors_in
+from mkdocs_backlinks.index.html.text_fragments import PageText
 from mkdocs_backlinks.model import Page, PageUri
 
 

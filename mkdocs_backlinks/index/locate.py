@@ -17,10 +17,10 @@ from itertools import chain
 from typing import TypeVar
 from urllib.parse import unquote
 
-from mkdocs_backlinks.index.elements import ADDRESS, HYPERLINKS
-from mkdocs_backlinks.index.scan import Written, scan
+from mkdocs_backlinks.index.html.elements import ADDRESS, HYPERLINKS
+from mkdocs_backlinks.index.markdown.scan import Written, scan
+from mkdocs_backlinks.index.markdown.syntax import titles
 from mkdocs_backlinks.index.site import Destination
-from mkdocs_backlinks.index.syntax import titles
 from mkdocs_backlinks.index.wiki_names import WikiNames
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
 from mkdocs_backlinks.model import PageUri

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mkdocs_backlinks.index.inclusion import Assembled, Source, assemble, moved
 from mkdocs_backlinks.index.locate import Found, Resolve, Shown, WikilinkReader, locate, source_resolver
-from mkdocs_backlinks.index.scan import Written
+from mkdocs_backlinks.index.markdown.inclusion import Assembled, Source, assemble, moved
+from mkdocs_backlinks.index.markdown.scan import Written
 from mkdocs_backlinks.index.site import Destination, Site
 from mkdocs_backlinks.index.sources import PageSource
 from mkdocs_backlinks.index.wiki_names import WikiNames

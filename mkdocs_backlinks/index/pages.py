@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from mkdocs_backlinks.index.html.read import Content, Context, RawLink, read
 from mkdocs_backlinks.index.origins import SoughtOrigins, SourceReader
-from mkdocs_backlinks.index.read import Content, Context, RawLink, read
 from mkdocs_backlinks.index.site import Destination
 from mkdocs_backlinks.index.sources import PageSource
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
 from mkdocs_backlinks.model import Excerpt, Link, Mark, Page, PageUri, Url
+
+_NO_WORDS = Excerpt()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def read_page(source: PageSource, reader: SourceReader, scope: Scope) -> ReadPag
                 element=raw.element,
                 rel=raw.rel,
                 heading=raw.heading,
-                excerpt=raw.excerpt if scope.all_excerpts or destination.kind == "page" else Excerpt(),
+                excerpt=raw.excerpt if scope.all_excerpts or destination.kind == "page" else _NO_WORDS,
                 candidates=destination.candidates,
                 marks=raw.marks,
                 origins=origins,

@@ -73,7 +73,8 @@ class Site:
         fragment = address.fragment or None
         path = self.path(address.url)
         if path is None:
-            return Destination("external", address.url, fragment)
+            # Most authors write what is normal already, and a site has thousands of these.
+            return Destination("external", href if href == address.url else address.url, fragment)
         if path in self.paths:
             return Destination("page", self.paths[path], fragment)
         if path in self.assets or element not in ("a", "area"):

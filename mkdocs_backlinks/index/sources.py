@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mkdocs_backlinks.index.inclusion import NO_INCLUSIONS, Inclusions
+from mkdocs_backlinks.index.markdown.inclusion import NO_INCLUSIONS, Inclusions
 from mkdocs_backlinks.index.wiki_names import WikiNames
 from mkdocs_backlinks.model import Page
 

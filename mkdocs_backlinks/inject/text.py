@@ -7,7 +7,7 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
-from mkdocs_backlinks.index.marked import Kind, segments
+from mkdocs_backlinks.index.html.marked import Kind, segments
 from mkdocs_backlinks.model import MARKS, Excerpt
 
 WIDTH = 200

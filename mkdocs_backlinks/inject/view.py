@@ -31,7 +31,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The graph of a site, the face and the place of each page, and the pages whose links are no backlinks."""
+    """The graph of a site, the face and place of each page, and the pages whose links are no backlinks."""
 
     graph: LinkGraph
     faces: Mapping[PageUri, Face]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_backlinks.index.excerpt import REACH
-from mkdocs_backlinks.index.frame import LENGTH, STEPS
-from mkdocs_backlinks.index.marked import segments
-from mkdocs_backlinks.index.read import Context, read
+from mkdocs_backlinks.index.html.excerpt import REACH
+from mkdocs_backlinks.index.html.frame import LENGTH, STEPS
+from mkdocs_backlinks.index.html.marked import segments
+from mkdocs_backlinks.index.html.read import Context, read
 
 TABS = """
 <div class="tabbed-set">

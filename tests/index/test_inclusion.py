@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from mkdocs_backlinks.index.inclusion import Inclusions, Source, assemble, moved
+from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source, assemble, moved
 
 SNIPPETS = {
     "a.md": "A one\nA two\nA three\nA four\n",

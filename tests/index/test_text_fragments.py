@@ -9,7 +9,7 @@ from building import build_site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.index.text_fragments import PageText, TextDirective, directives
+from mkdocs_backlinks.index.html.text_fragments import PageText, TextDirective, directives
 
 HTML = """\
 <!doctype html><title>Not shown</title>

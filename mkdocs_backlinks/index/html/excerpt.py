@@ -6,8 +6,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from mkdocs_backlinks.index.frame import first_paragraph, frame
-from mkdocs_backlinks.index.marked import BY_TAG, INLINE, said, squeezed
+from mkdocs_backlinks.index.html.frame import first_paragraph, frame
+from mkdocs_backlinks.index.html.marked import BY_TAG, INLINE, said, squeezed
 from mkdocs_backlinks.model import MARKS, Excerpt
 
 REACH = 200

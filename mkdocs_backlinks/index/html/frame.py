@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from mkdocs_backlinks.index.marked import LABEL, first_line, squeezed
+from mkdocs_backlinks.index.html.marked import LABEL, first_line, squeezed
 
 LENGTH = 80
 """How many characters of what stands around are kept of each piece."""

@@ -10,11 +10,11 @@ from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mkdocs_backlinks.index.elements import ADDRESS, Attributes
-from mkdocs_backlinks.index.excerpt import excerpt, lead
-from mkdocs_backlinks.index.marked import squeezed
-from mkdocs_backlinks.index.marks import NO_MARKS, SIGN, marks
-from mkdocs_backlinks.index.survey import HEADINGS, Element, Survey
+from mkdocs_backlinks.index.html.elements import ADDRESS, Attributes
+from mkdocs_backlinks.index.html.excerpt import excerpt, lead
+from mkdocs_backlinks.index.html.marked import squeezed
+from mkdocs_backlinks.index.html.marks import NO_MARKS, SIGN, marks
+from mkdocs_backlinks.index.html.survey import HEADINGS, Element, Survey
 from mkdocs_backlinks.model import Excerpt, Heading, Mark
 
 Context = Literal["sentence", "paragraph", "none"]

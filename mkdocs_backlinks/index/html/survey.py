@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mkdocs_backlinks.index.elements import (
+from mkdocs_backlinks.index.html.elements import (
     ADDRESS,
     WIKILINK_ADDRESS,
     WITH_MORE,

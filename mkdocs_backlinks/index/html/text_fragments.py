@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from mkdocs_backlinks.index.text_runs import runs
+from mkdocs_backlinks.index.html.text_runs import runs
 
 DIRECTIVES = ":~:"
 """What divides a fragment into what names an element and what is for the browser alone."""

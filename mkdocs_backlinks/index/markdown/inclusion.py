@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
-from mkdocs_backlinks.index.include_tags import IncludeTag, between, include_tags
-from mkdocs_backlinks.index.snippet_marks import part_spans, snippet_marks, target
-from mkdocs_backlinks.index.syntax import Lines
+from mkdocs_backlinks.index.markdown.include_tags import IncludeTag, between, include_tags
+from mkdocs_backlinks.index.markdown.snippet_marks import part_spans, snippet_marks, target
+from mkdocs_backlinks.index.markdown.syntax import Lines
 
 _DEEPEST = 20
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
-from mkdocs_backlinks.index.elements import ADDRESS, HYPERLINKS, addresses
-from mkdocs_backlinks.index.syntax import covers, destination, label_key, layout, without_tail
+from mkdocs_backlinks.index.html.elements import ADDRESS, HYPERLINKS, addresses
+from mkdocs_backlinks.index.markdown.syntax import covers, destination, label_key, layout, without_tail
 from mkdocs_backlinks.index.wikilinks import WIKILINK, WIKILINK_ELEMENT
 
 # Before `<` and the end of a line, a backslash is only a backslash.
