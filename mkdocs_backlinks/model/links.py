@@ -1,9 +1,8 @@
-"""The values that one stage hands to the next: frozen, plain, and free of MkDocs."""
+"""Pages and the links between them, as the index knows them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NewType, Protocol
 
@@ -14,45 +13,9 @@ Url = NewType("Url", str)
 """A normalised absolute address without its fragment."""
 
 LinkKind = Literal["page", "asset", "external", "wikilink"]
-Severity = Literal["error", "warn", "info", "ignore"]
-Failure = Literal[
-    "malformed",
-    "unknown_host",
-    "non_public",
-    "forbidden_port",
-    "tls",
-    "timeout",
-    "connection",
-    "too_many_redirects",
-    "offline",
-    "deferred",
-    "unlocked",
-]
-Verdict = Literal[
-    "ok",
-    "moved",
-    "redirected",
-    "broken",
-    "anchor_missing",
-    "blocked",
-    "deferred",
-    "unavailable",
-    "insecure",
-    "suspect",
-    "unsafe",
-    "unverifiable",
-    "skipped",
-]
-Presence = Literal["present", "absent", "unknown"]
-"""Whether a page has an anchor; `unknown` where nobody can tell without running its scripts."""
 
-Via = Literal["network", "cache", "lock", "authority", "local", "static"]
-"""Where evidence comes from: asked now, remembered by this machine or by the lockfile, told by an
-interface of the host, found in the working tree, or known without asking."""
 MARKS = "\ufdd0-\ufdd9"
 """The characters that mark parts of an excerpt, for a class of a regular expression."""
-
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 _MARK = re.compile(f"[{MARKS}]")
 
@@ -69,6 +32,9 @@ class Place:
     column: int | None = None
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a page: its `id` (empty when it has none) and its plain text."""
@@ -81,8 +47,8 @@ class Heading:
 class Excerpt:
     """The sentence around a link, cut at the link: `before`, the link's own `text`, `after`.
 
-    In all three, code, emphasis and labels stand between the marks of `index/marked.py`; what `str` gives
-    is the plain text.
+    In all three, code, emphasis and labels stand between the marks of `index/html/marked.py`; `str` gives
+    the plain text.
     """
 
     before: str = ""
@@ -117,7 +83,7 @@ class Origin:
     it counts from the page.
     """
 
-    place: Place = Place()
+    place: Place = NOWHERE
     href: str | None = None
     bare: bool = True
     raw: bool = False
@@ -228,135 +194,3 @@ class Backlink:
 
     page: Page
     links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a page is related; `names` are titles of pages or words, the strongest first."""
-
-    kind: Literal["pinned", "links_here", "linked_from_here", "shared_neighbours", "shared_terms"]
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A page worth reading next; `score` lies in 0…1, `reasons` start with the strongest."""
-
-    page: PageUri
-    score: float
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One external address with every link that uses it."""
-
-    url: Url
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One redirect: the address that was asked and the status that it answered."""
-
-    url: Url
-    status: int
-
-
-@dataclass(frozen=True, slots=True)
-class Streak:
-    """What is remembered of an address that fails now.
-
-    `runs` counts the runs that failed in a row, this one included, `days` the full days since the first of
-    them. `was_fine` says that the address answered well before.
-    """
-
-    runs: int
-    days: int
-    was_fine: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What the web answered about one address: facts, no opinion.
-
-    Exactly one of `status`, `failure` and `skipped` is set. `checked_at` is UTC in ISO 8601 to the
-    second. `https` says, for an `http:` address that answered, whether the same address answers over TLS.
-
-    `attempts` counts how often the address was asked in this run, `method` is how it was asked last.
-    `control` says whether another request to the same host worked, and is None where none was made. `wall`
-    names what turned the program away, `parked` what shows that the domain is for sale; both by their entry
-    in the tables of known pages. `fragments` are those that links use, percent-encoded as in `Link`.
-    """
-
-    url: Url
-    status: int | None = None
-    failure: Failure | None = None
-    skipped: str | None = None
-    detail: str = ""
-    hops: tuple[Hop, ...] = ()
-    final_url: Url | None = None
-    https: bool | None = None
-    checked_at: str | None = None
-    via: Via = "network"
-    attempts: int = 1
-    control: bool | None = None
-    method: str = "GET"
-    wall: str | None = None
-    parked: str | None = None
-    fragments: tuple[tuple[str, Presence], ...] = ()
-    streak: Streak | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """An edit that mends a finding: `href` is what the author should write instead."""
-
-    href: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What a rule says of one link or page: `message` names the problem, `fix` the way out.
-
-    What several pages have from one source is one finding: `count` is how often it was found, and `pages`
-    are the first few of its pages; they are empty for what is said of one page alone.
-    """
-
-    rule: str
-    severity: Severity
-    message: str
-    page: PageUri
-    url: str
-    place: Place = Place()
-    evidence: Mapping[str, Json] = field(default_factory=dict)
-    fix: Fix | None = None
-    count: int = 1
-    pages: tuple[PageUri, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One external address after the gate: the facts and the verdict on them."""
-
-    evidence: Evidence
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """All that a build or a check found out; `findings` and `targets` are sorted.
-
-    `notes` are sentences about the run itself, such as that no network was there, which is what `offline`
-    says. `ignored` counts the problems that marks of the authors silenced.
-    """
-
-    links: int
-    pages: int
-    findings: tuple[Finding, ...] = ()
-    targets: tuple[Judged, ...] = ()
-    notes: tuple[str, ...] = ()
-    failed: bool = False
-    ignored: int = 0
-    offline: bool = False
