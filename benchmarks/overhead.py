@@ -33,15 +33,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("docs", nargs="?", type=Path, default=HANDBOOK)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", nargs="+", choices=VARIANTS, default=list(VARIANTS), help="with `bare`")
     parser.add_argument("--smoke", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        commands = {name: _command(work, name, chosen.docs.resolve()) for name in VARIANTS}
+        commands = {name: _command(work, name, chosen.docs.resolve()) for name in chosen.only}
         costs = in_turn(commands, 1 if chosen.smoke else chosen.rounds, work)
-        _say(work, len(list(chosen.docs.rglob("*.md"))))
+        if "with-files" in commands:
+            _say(work, len(list(chosen.docs.rglob("*.md"))))
     print(f"{'':16} {'CPU s':>8} {'× bare':>8} {'MB':>8} {'× bare':>8}")
-    for name in VARIANTS:
+    for name in chosen.only:
         cpu = sorted(cost.cpu for cost in costs[name])[len(costs[name]) // 2]
         memory = sorted(cost.memory for cost in costs[name])[len(costs[name]) // 2]
         ratios = ratio(costs, name, "bare", "cpu"), ratio(costs, name, "bare", "memory")
