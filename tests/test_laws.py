@@ -8,7 +8,7 @@ from __future__ import annotations
 import fuzz
 import laws
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 
@@ -18,31 +18,26 @@ def texts(name: str) -> st.SearchStrategy[str]:
     return st.lists(pieces | st.text(max_size=5), max_size=20).map("".join)
 
 
-@settings(deadline=None)
 @given(texts("HTML"))
 def test_any_html(text: str) -> None:
     laws.of_html(text)
 
 
-@settings(deadline=None)
 @given(texts("Markdown"))
 def test_any_markdown(text: str) -> None:
     laws.of_markdown(text)
 
 
-@settings(deadline=None)
 @given(texts("address"))
 def test_any_address(text: str) -> None:
     laws.of_address(text)
 
 
-@settings(deadline=None)
 @given(texts("inclusion"))
 def test_any_inclusion(text: str) -> None:
     laws.of_inclusion(text)
 
 
-@settings(deadline=None)
 @given(texts("fragment"))
 def test_any_fragment(text: str) -> None:
     laws.of_fragment(text)

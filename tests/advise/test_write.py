@@ -55,7 +55,7 @@ def links(graph: LinkGraph, uri: str) -> Counter[tuple[str, str]]:
     return Counter((link.target, link.text) for link in graph.outgoing[PageUri(uri)])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=6),
     st.sampled_from(["\n", "\r\n", "\r"]),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mkdocs_backlinks.check.remember.record import Record
 from mkdocs_backlinks.model import Evidence, Failure, Hop, Link, PageUri, Presence, Target, Url, Verdict
 
-PATIENT = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 """How to try many values on a machine that may be busy with other things."""
 
 DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from loopback import Loopback, reply
 
@@ -448,7 +448,6 @@ def test_an_answer_that_broke_off_says_nothing_of_its_content() -> None:
 
 
 @given(st.sampled_from([case[1] for case in CASES]), st.sampled_from([200, 404]), st.binary(max_size=80))
-@settings(deadline=None)
 def test_no_body_is_too_strange(url: str, status: int, body: bytes) -> None:
     known = responsible(authorities({}), Url(url), ())
     assert known is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.check.own_repository import OwnRepository, own_repository, tree_root
@@ -124,7 +124,6 @@ def test_the_root_is_where_git_is(tree: Path) -> None:
 
 
 @given(st.text(max_size=30))
-@settings(deadline=None)
 def test_no_path_leaves_the_tree(tree: Path, path: str) -> None:
     repository = OwnRepository(Url(REPO + "/"), frozenset({"main"}), tree)
     evidence = repository.evidence(Url(f"{REPO}/blob/main/docs/{path}"), ["L1"])

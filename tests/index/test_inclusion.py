@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
@@ -92,14 +92,12 @@ def test_the_text_is_that_of_the_extension(case: str, real: Markdown) -> None:
 MARKS = [*PAGES.values(), *(text.replace("a.md", "b.md") for text in PAGES.values())]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*MARKS, "x", "--8<--", ""]), max_size=6))
 def test_so_is_any_page(real: Markdown, pieces: list[str]) -> None:
     text = "\n".join(pieces)
     assert by_us(text) == by_extension(real, text)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*PAGES.values(), "x", "\n", "é"]), max_size=6))
 def test_each_character_is_traced_to_its_place(pieces: list[str]) -> None:
     page = Source("\n".join(pieces), "/docs/p.md", "docs/p.md")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import markdown
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.index import PageSource, SiteSource, build
@@ -124,7 +124,6 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(PIECES)
 def test_a_place_shows_the_link_or_is_not_claimed(pieces: list[str]) -> None:
     source = "".join(pieces)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from building import build_site
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.index.html.text_fragments import PageText, TextDirective, directives
@@ -124,7 +124,6 @@ def test_blocks_divide_the_text_and_other_elements_do_not() -> None:
 PART = st.text(min_size=1).filter(lambda text: text.encode("utf-8", "ignore").decode() == text)
 
 
-@settings(deadline=None)
 @given(PART, PART | st.none(), PART | st.none(), PART | st.none())
 def test_what_is_written_is_read_again(
     start: str, end: str | None, prefix: str | None, suffix: str | None
@@ -133,7 +132,6 @@ def test_what_is_written_is_read_again(
     assert directives(f":~:{asked}") == {str(asked): asked}
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_any_page_can_be_searched_for_any_text(html: str, fragment: str) -> None:
     text = PageText.of(html.encode("utf-8", "ignore").decode())
@@ -141,7 +139,6 @@ def test_any_page_can_be_searched_for_any_text(html: str, fragment: str) -> None
         assert asked is None or text.has(asked) in (True, False)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["a", "b", "ab", "-", ".", "ß", "é"]), min_size=1, max_size=8))
 def test_each_word_of_a_page_is_found_on_it(words: list[str]) -> None:
     text = PageText.of(f"<p>{' '.join(words)}</p>")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader
 
@@ -138,7 +138,6 @@ hostile = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(hostile, hostile), min_size=2, max_size=5))
 def test_no_text_gets_out_of_the_pictures(texts: list[tuple[str, str]]) -> None:
     pages = [page(f"p{number}", section, title=title) for number, (title, section) in enumerate(texts)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 
@@ -273,7 +273,6 @@ def neighbourhoods(draw: st.DrawFn) -> tuple[list[Page], list[Link], list[Relate
     return pages, links, related
 
 
-@settings(deadline=None)
 @given(neighbourhoods())
 def test_hostile_text_adds_no_element_no_attribute_and_no_address(
     hood: tuple[list[Page], list[Link], list[Related]],
@@ -290,7 +289,6 @@ def test_hostile_text_adds_no_element_no_attribute_and_no_address(
 printed = st.text("<>&\"'`=/;#!{}%-ab排א", min_size=1, max_size=20)
 
 
-@settings(deadline=None)
 @given(title=printed, section=printed, heading=printed, excerpt=st.builds(Excerpt, printed, printed, printed))
 def test_what_is_seen_is_what_was_given(title: str, section: str, heading: str, excerpt: Excerpt) -> None:
     page = Page(uri=PageUri("there.md"), url="there/", title=title, section=("Guide", section))

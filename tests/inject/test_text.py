@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.inject.text import WIDTH, clean, shorten
@@ -31,7 +31,6 @@ def test_clean(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_clean_text_holds_no_control(text: str) -> None:
     cleaned = clean(text)
@@ -80,7 +79,6 @@ def test_shorten(excerpt: Excerpt, shortened: Excerpt) -> None:
     assert shorten(excerpt) == shortened
 
 
-@settings(deadline=None)
 @given(st.builds(Excerpt, st.text(max_size=400), st.text(max_size=400), st.text(max_size=400)))
 def test_a_shortened_excerpt_is_what_stands_around_the_link(excerpt: Excerpt) -> None:
     shortened = shorten(excerpt)

@@ -81,7 +81,7 @@ def edited(graph: LinkGraph, kind: str, place: int, value: Any) -> LinkGraph:  #
     return LinkGraph.of(pages, links)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(st.lists(edits, min_size=1, max_size=4))
 def test_after_any_edits_the_result_is_that_of_a_fresh_ranking(
     changes: list[tuple[str, int, Any]],

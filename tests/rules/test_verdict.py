@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.model import Evidence, Failure, Hop, Presence, Streak, Url, Verdict, Via
@@ -174,13 +174,11 @@ ANY_EVIDENCE = st.builds(
 
 
 @given(ANY_EVIDENCE)
-@settings(deadline=None)
 def test_any_evidence_comes_to_one_of_the_verdicts(evidence: Evidence) -> None:
     assert verdict(evidence) in get_args(Verdict)
 
 
 @given(ANY_EVIDENCE)
-@settings(deadline=None)
 def test_what_is_broken_lacks_no_proof_and_what_lacks_one_is_not_broken(evidence: Evidence) -> None:
     if verdict(evidence) == "broken":
         assert missing(evidence) == ()
@@ -189,7 +187,6 @@ def test_what_is_broken_lacks_no_proof_and_what_lacks_one_is_not_broken(evidence
 
 
 @given(ANY_EVIDENCE)
-@settings(deadline=None)
 def test_a_wall_hides_whatever_stands_behind_it(evidence: Evidence) -> None:
     walled = replace(evidence, wall="A wall")
     assert verdict(walled) == ("skipped" if evidence.skipped is not None else "blocked")

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 from check.fakes import answer, run_virtual, virtual_timing
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks import urls
@@ -128,7 +128,6 @@ SCRIPTS = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(SCRIPTS, st.integers(1, 6), st.integers(1, 4), st.sampled_from([0.0, 0.1, 1.0]))
 def test_what_is_promised_holds_in_every_order(
     script: dict[str, list[Reaction]], concurrency: int, most: int, interval: float
@@ -155,7 +154,6 @@ def _longest(script: dict[str, list[Reaction]], interval: float) -> float:
     return requests * (slowest + interval + 3.0 + 30.0) + TOLERANCE
 
 
-@settings(deadline=None)
 @given(SCRIPTS, st.sampled_from([0.5, 2.0, 7.0]))
 def test_no_wait_ends_after_the_deadline(script: dict[str, list[Reaction]], deadline: float) -> None:
     """Later than that is only what had its turn without waiting, in a queue of its host."""
@@ -166,7 +164,6 @@ def test_no_wait_ends_after_the_deadline(script: dict[str, list[Reaction]], dead
     assert told.seconds <= deadline + crowd
 
 
-@settings(deadline=None)
 @given(SCRIPTS, st.sampled_from([0.0, 0.05, 0.31, 1.0, 2.5]))
 def test_a_cancelled_run_leaves_nothing_behind(script: dict[str, list[Reaction]], after: float) -> None:
     closed: list[str] = []

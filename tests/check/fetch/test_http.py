@@ -225,7 +225,7 @@ def test_a_codec_that_chokes_ends_one_request_only() -> None:
 HOSTS = st.text(st.sampled_from("ab-_.*!$&'()+,;=~`{}xn1"), min_size=1, max_size=80)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(HOSTS, st.text(max_size=20)), min_size=1, max_size=20))
 def test_every_address_that_parses_gets_an_answer(parts: list[tuple[str, str]]) -> None:
     """Odd hosts and paths, each known to the name server, break neither the client nor TLS nor the run."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.check.answer import Answer
@@ -172,7 +172,6 @@ def test_every_entry_has_a_source_and_known_keys(entry: dict[str, Any]) -> None:
 
 
 @given(st.integers(100, 999), st.binary(max_size=200))
-@settings(deadline=None)
 def test_no_answer_is_too_strange_to_be_looked_at(status: int, body: bytes) -> None:
     found = wall_of(Answer(url=Url("https://site.example/"), status=status, body=body))
     assert (found == "LinkedIn") == (status == 999)
