@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from mkdocs_backlinks.cli.output import say, shown
-from mkdocs_backlinks.cli.tables import FORMATS, Format, as_csv, as_json
+from mkdocs_backlinks.cli.tables import Format, as_csv, as_json, most_shown, printing_options
 from mkdocs_backlinks.model import Json
 
 if TYPE_CHECKING:
     from mkdocs_backlinks.advise import Assessed, Change, Structure
 
-DEFAULT_LIMIT = 50
 _PAGE = (
     *("page", "title", "equity", "linked_from", "links_to", "depth", "clicks"),
     *("texts", "text", "text_share", "island", "weaknesses", "advice"),
@@ -34,14 +33,7 @@ _ROW = "{:<11} {:>6} {:>5} {:>5} {:>5} {:>5} {:>6}  {}"
     type=click.Path(path_type=Path),
     help="Show what has changed since.",
 )
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print."
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    help=f"How many pages to show.  [default: {DEFAULT_LIMIT} in the table, else all]",
-)
+@printing_options("How many pages to show.")
 def structure(index: Path, old: Path | None, form: Format, limit: int | None) -> None:
     """Show which pages are weakly linked, the worst first, and what to do about each.
 
@@ -49,7 +41,7 @@ def structure(index: Path, old: Path | None, form: Format, limit: int | None) ->
     """
     from mkdocs_backlinks import advise  # noqa: PLC0415
 
-    most = limit or (DEFAULT_LIMIT if form == "table" else None)
+    most = most_shown(limit, form)
     site, assessed = _read(index)
     if old is None:
         say(_pages_as(form, site, assessed, most))

@@ -11,14 +11,13 @@ import click
 
 from mkdocs_backlinks.cli.exit_codes import CLEAN, FOUND
 from mkdocs_backlinks.cli.output import say, shown
-from mkdocs_backlinks.cli.tables import FORMATS, Format, as_csv, as_json
+from mkdocs_backlinks.cli.tables import Format, as_csv, as_json, most_shown, printing_options
 from mkdocs_backlinks.errors import SourceFileError
 from mkdocs_backlinks.model import Json
 
 if TYPE_CHECKING:
     from mkdocs_backlinks.advise import PageTexts, Suggestion
 
-DEFAULT_LIMIT = 50
 _COLUMNS = (
     "file line column page target title text replacement sentence probability confidence linked_from".split()
 )
@@ -36,7 +35,7 @@ class _Options:
     only: tuple[str, ...]
 
     def most(self) -> int | None:
-        return self.limit or (DEFAULT_LIMIT if self.form == "table" else None)
+        return most_shown(self.limit, self.form)
 
 
 @click.command()
@@ -47,14 +46,7 @@ class _Options:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The folder of mkdocs.yml.  [default: the nearest above INDEX.json]",
 )
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print."
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(min=1),
-    help=f"How many to show.  [default: {DEFAULT_LIMIT} in the table, else all]",
-)
+@printing_options("How many to show.")
 @click.option(
     "--per-page", type=click.IntRange(min=1), default=1, show_default=True, help="Suggestions for one page."
 )

@@ -1,12 +1,16 @@
-"""Rows for programs: JSON and CSV that no text of a page can turn into anything else."""
+"""How rows are printed: the options that say so, and JSON and CSV that no text of a page can turn into
+anything else.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, TypeVar
+
+import click
 
 from mkdocs_backlinks.model import Json
 
@@ -14,8 +18,34 @@ Format = Literal["table", "json", "csv"]
 FORMATS = ("table", "json", "csv")
 VERSION = 1
 
+_DEFAULT_LIMIT = 50
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
 # What spreadsheets take for a formula. Source: https://owasp.org/www-community/attacks/CSV_Injection.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def printing_options(limit_help: str) -> Callable[[_Command], _Command]:
+    """The options `form` and `limit` of a command that prints rows; `limit_help` says what is limited."""
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How to print.",
+    )
+    limit = click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        help=f"{limit_help}  [default: {_DEFAULT_LIMIT} in the table, else all]",
+    )
+    return lambda command: form(limit(command))
+
+
+def most_shown(limit: int | None, form: Format) -> int | None:
+    """How many rows are shown; None for all."""
+    return limit or (_DEFAULT_LIMIT if form == "table" else None)
 
 
 def as_json(document: Mapping[str, Json]) -> str:
