@@ -1,10 +1,11 @@
 """What an edit of one page costs under `mkdocs serve`: the plugin's own CPU in the build that follows it.
 
-    python benchmarks/serve.py DOCS [--edits 5]     DOCS is a folder of Markdown
+    python benchmarks/serve.py DOCS [--edits 5] [--edit heading] [--only "without related"]
     python benchmarks/serve.py --smoke              the handbook, once
 
-Asked for on the CSC guide: index ≤ 10 ms, related pages ≤ 100 ms, all but related pages ≤ 50 ms. The times
-are the medians of the edits; that of the first build stands beside them.
+DOCS is a folder of Markdown. Asked for on the CSC guide: index ≤ 10 ms, related pages ≤ 100 ms, all but
+related pages ≤ 50 ms. The times are the medians of the edits; that of the first build stands beside them.
+An edit adds a link, or a heading, for which all suggestions are sought again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import logging
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -26,12 +27,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from overhead import HANDBOOK
 
-from mkdocs_backlinks import gate, index, relate
+from mkdocs_backlinks import gate, index, inject, relate
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "without related": {"external": {"check": "off"}, "related": {"enabled": False}},
     "everything": {"external": {"check": "off"}},
 }
+EDITS = {"link": "\n\nEdit {}: see [home](/).\n", "heading": "\n\n## Edit {}\n\nMore.\n"}
 Times = dict[str, float]
 
 
@@ -39,28 +41,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("docs", nargs="?", type=Path, default=HANDBOOK)
     parser.add_argument("--edits", type=int, default=5)
+    parser.add_argument("--edit", choices=EDITS, default="link")
+    parser.add_argument("--only", choices=OPTIONS)
     parser.add_argument("--smoke", action="store_true")
     chosen = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    for name, options in OPTIONS.items():
+    for name in [chosen.only] if chosen.only else OPTIONS:
         with tempfile.TemporaryDirectory() as folder:
             docs = Path(shutil.copytree(chosen.docs, Path(folder, "docs")))
-            builds = _serve(Path(folder), docs, options, 1 if chosen.smoke else chosen.edits)
+            edits = [EDITS[chosen.edit]] * (1 if chosen.smoke else chosen.edits)
+            builds = _serve(Path(folder), docs, OPTIONS[name], edits)
         print(f"{name:18} {'first build':>12} {'after an edit':>14}   ms")
         for part in builds[0]:
             after = median(times[part] for times in builds[1:])
             print(f"  {part:16} {builds[0][part] * 1000:12.1f} {after * 1000:14.1f}")
 
 
-def _serve(work: Path, docs: Path, options: dict[str, Any], edits: int) -> list[Times]:
+def _serve(work: Path, docs: Path, options: dict[str, Any], edits: Sequence[str]) -> list[Times]:
     """The times of the first build and of one after each edit, as `mkdocs serve` runs them."""
     path = configure(work, "serve", docs, options)
     pages = sorted(docs.rglob("*.md"), key=lambda page: page.stat().st_size)
     page = pages[len(pages) // 2]
     times = [_build(path, first=True)]
-    for number in range(edits):
+    for number, edit in enumerate(edits):
         with page.open("a", encoding="utf-8") as file:
-            file.write(f"\n\nEdit {number}: see [home](/).\n")
+            file.write(edit.format(number))
         times.append(_build(path, first=False))
     return times
 
@@ -73,6 +78,8 @@ def _build(path: Path, *, first: bool) -> Times:
     undo = [
         _timed(times, "index", index, "build"),
         _timed(times, "relate", relate, "relate"),
+        _timed(times, "sections", inject.Writer, "of"),
+        _timed(times, "sections", inject.Writer, "with_memory"),
         _timed(times, "gate", gate, "close"),
     ]
     _time_hooks(config, times)

@@ -10,16 +10,18 @@ from mkdocs_backlinks import check, rules, urls
 from mkdocs_backlinks.index import LinkGraph, PageText
 from mkdocs_backlinks.model import Evidence, Judged, Page, PageUri, Report, Severity, Target, Url
 from mkdocs_backlinks.report import as_json, as_text, printed, verdict_line
-from mkdocs_backlinks.rules import Facts
+from mkdocs_backlinks.rules import Facts, Memory
 from mkdocs_backlinks.settings import ExternalSettings, Settings
 
 __all__ = [
     "Finished",
+    "Memory",
     "Run",
     "as_json",
     "as_text",
     "begin",
     "close",
+    "close_external",
     "severity",
     "verdict_line",
     "warns",
@@ -83,32 +85,26 @@ def close(
     run: Run | None,
     settings: Settings,
     finished: Finished | None = None,
-    *,
-    external_only: bool = False,
+    memory: Memory | None = None,
 ) -> Report:
     """Wait for the run, judge everything, and say in `failed` whether any finding is an error.
 
-    `external_only` leaves out what is about the site itself, for a graph that does not know all of it.
+    What `memory` has of the build before is not sought again where it would be the same.
     """
-    evidence = sorted(run.result() if run else (), key=lambda one: one.url)
-    offline = _offline(evidence)
-    facts = _facts(graph, evidence, settings, None if external_only else finished)
-    outcome = rules.apply(
-        facts,
-        settings.rules,
-        frozenset({"external"}) if external_only else rules.SCOPES,
-        rules.every if settings.reports.json else printed,
-    )
-    return Report(
-        links=sum(link.kind == "external" or not external_only for link in graph.links),
-        pages=len(graph.pages),
-        findings=outcome.findings,
-        targets=tuple(Judged(_without_secrets(one), rules.verdict(one)) for one in evidence),
-        notes=(*([offline] if offline else []), *(run.notes() if run else ())),
-        offline=bool(offline),
-        failed=any(finding.severity == "error" for finding in outcome.findings),
-        ignored=outcome.ignored,
-    )
+    facts = _facts(graph, _evidence(run), settings)
+    if finished is not None:
+        facts = _with_finished(facts, finished, memory)
+    wanted = rules.every if settings.reports.json else printed
+    outcome = rules.apply(facts, settings.rules, wanted=wanted, memory=memory)
+    return _report(facts, run, outcome, links=len(graph.links))
+
+
+def close_external(graph: LinkGraph, run: Run | None, settings: Settings) -> Report:
+    """The same without what is about the site itself, for a graph that does not know all of it."""
+    facts = _facts(graph, _evidence(run), settings)
+    wanted = rules.every if settings.reports.json else printed
+    outcome = rules.apply(facts, settings.rules, frozenset({"external"}), wanted)
+    return _report(facts, run, outcome, links=sum(link.kind == "external" for link in graph.links))
 
 
 def severity(rule: str, chosen: Mapping[str, Severity]) -> Severity:
@@ -121,22 +117,41 @@ def warns(report: Report) -> bool:
     return report.offline or any(one.severity in ("error", "warn") for one in report.findings)
 
 
-def _facts(
-    graph: LinkGraph, evidence: Sequence[Evidence], settings: Settings, finished: Finished | None
-) -> Facts:
-    """All that is known; the finished site is asked for what the index does not know."""
-    facts = Facts(
+def _evidence(run: Run | None) -> Sequence[Evidence]:
+    return sorted(run.result() if run else (), key=lambda one: one.url)
+
+
+def _facts(graph: LinkGraph, evidence: Sequence[Evidence], settings: Settings) -> Facts:
+    return Facts(
         graph=graph,
         evidence={one.url: one for one in evidence},
         allow_private=settings.external.allow_private,
     )
-    if finished is None:
-        return facts
+
+
+def _with_finished(facts: Facts, finished: Finished, memory: Memory | None) -> Facts:
+    """All that is known: the finished site is asked for what the index does not know."""
+    doubts = rules.doubts(facts, memory)
     return replace(
         facts,
-        present=finished.present(sorted(rules.missing_paths(facts))),
-        anchors=finished.anchors(rules.pages_in_doubt(facts)),
-        texts=finished.texts(rules.pages_of_texts(facts)),
+        present=finished.present(sorted(doubts.paths)),
+        anchors=finished.anchors(rules.pages_of(doubts.anchors, facts.graph)),
+        texts=finished.texts(rules.pages_of(doubts.texts, facts.graph)),
+    )
+
+
+def _report(facts: Facts, run: Run | None, outcome: rules.Outcome, *, links: int) -> Report:
+    evidence = tuple(facts.evidence.values())
+    offline = _offline(evidence)
+    return Report(
+        links=links,
+        pages=len(facts.graph.pages),
+        findings=outcome.findings,
+        targets=tuple(Judged(_without_secrets(one), rules.verdict(one)) for one in evidence),
+        notes=(*([offline] if offline else []), *(run.notes() if run else ())),
+        offline=bool(offline),
+        failed=any(finding.severity == "error" for finding in outcome.findings),
+        ignored=outcome.ignored,
     )
 
 

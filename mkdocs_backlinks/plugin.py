@@ -111,6 +111,11 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         return context
 
     @event_priority(-150)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        self._build.take_back(page)
+        return output
+
+    @event_priority(-150)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._under_way.pop()
         if not self._under_way:

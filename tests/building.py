@@ -80,9 +80,17 @@ def build_site(
 
 
 def run_build(
-    root: Path, *, dirty: bool = False, strict: bool = False, command: Literal["build", "serve"] = "build"
+    root: Path,
+    *,
+    dirty: bool = False,
+    strict: bool = False,
+    command: Literal["build", "serve"] = "build",
+    again: bool = False,
 ) -> Built:
-    """Build the site whose `mkdocs.yml` stands in `root`, as the command line would."""
+    """Build the site whose `mkdocs.yml` stands in `root`, as the command line would.
+
+    `again` says that it is another build of the command that made the last one, as `serve` does.
+    """
     built = Built(root)
     with _logged(built.log), warnings.catch_warnings():
         # What other plugins are warned of is theirs to mend.
@@ -90,7 +98,8 @@ def run_build(
         warnings.filterwarnings("error", module="mkdocs_backlinks")
         try:
             config = load_config(str(root / "mkdocs.yml"), strict=strict)
-            config.plugins.on_startup(command=command, dirty=dirty)
+            if not again:
+                config.plugins.on_startup(command=command, dirty=dirty)
             build(config, dirty=dirty)
             config.plugins.on_shutdown()
         except Abort:

@@ -186,10 +186,8 @@ class TestClose:
 
     def test_external_only_leaves_the_site_alone(self) -> None:
         mixed = graph(link("gone.md", "page"), link("http://localhost/"))
-        finished = FakeFinished()
-        report = gate.close(mixed, None, Settings(), finished, external_only=True)
-        assert rules_of(report) == ["non_public_host"]
-        assert finished.asked == []
+        report = gate.close_external(mixed, None, Settings())
+        assert (rules_of(report), report.links) == (["non_public_host"], 1)
 
     def test_the_finished_site_has_the_last_word(self) -> None:
         doubtful = graph(

@@ -273,15 +273,18 @@ def test_what_the_working_tree_has_is_never_asked(tmp_path: Path) -> None:
     assert "/o/r/blob/main/mkdocs.yml" not in paths(server)
 
 
-@pytest.mark.parametrize(("severity", "connections"), [("warn", 2), ("ignore", 1)])
+@pytest.mark.parametrize(("severity", "is_sought"), [("warn", True), ("ignore", False)])
 def test_no_twin_is_sought_for_a_rule_that_is_ignored(
-    tmp_path: Path, severity: str, connections: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, severity: str, is_sought: bool
 ) -> None:
-    with Loopback({"/": reply()}) as server:
-        external = {"check": "all", "allow_private": ["127.0.0.1"]}
+    """A proxy sees what is asked of the ports 80 and 443."""
+    with Loopback({"http://plain.test/": reply()}) as proxy:
+        for name in ("http_proxy", "https_proxy"):
+            monkeypatch.setenv(name, proxy.url())
+        external = {"check": "all", "allow_private": ["plain.test"]}
         options = {"external": external, "rules": {"insecure_http": severity}}
-        build_site(tmp_path, {"index.md": f"[A page]({server.url()})"}, options)
-    assert server.connections == connections
+        build_site(tmp_path, {"index.md": "[A page](http://plain.test/)"}, options)
+    assert paths(proxy) == ["http://plain.test/", "plain.test:443"][: 1 + is_sought]
 
 
 def test_the_cache_holds_no_password(tmp_path: Path) -> None:

@@ -47,6 +47,20 @@ def test_backlinks_say_who_links_here_from_where_and_why(
     assert "More" not in found.get_text()
 
 
+def test_other_plugins_find_the_content_as_it_was_once_the_page_is_rendered(tmp_path: Path) -> None:
+    hook = """
+pages = []
+def on_page_content(html, page, **_): pages.append((page, html))
+def on_post_build(config, **_):
+    with open(config.site_dir + "/left", "w") as file:
+        file.write(str([page.content == html for page, html in pages]))
+"""
+    write_files(tmp_path, {"hook.py": hook})
+    built = build_site(tmp_path, PAGES, hooks=["hook.py"])
+    assert built.html("left") == str([True] * len(PAGES))
+    assert section(built, "deep/queue/index.html", "backlinks") is not None
+
+
 @pytest.mark.parametrize("name", THEMES)
 def test_search_finds_no_section(tmp_path: Path, name: str) -> None:
     built = build_site(tmp_path, PAGES, plugins=["search"], theme=theme(name))

@@ -15,7 +15,7 @@ from mkdocs.structure.files import File
 class AuthorFile:
     """The source of a page as its author edits it: where it is, and its path relative to `mkdocs.yml`."""
 
-    path: Path
+    path: str
     file: str
 
     @classmethod
@@ -23,15 +23,15 @@ class AuthorFile:
         """The page's own file, or the one that a script added to; None where neither belongs to the site."""
         own = file.abs_src_path
         if own and (known := author_path(own, config)):
-            return cls(Path(own), known)
-        original = Path(config.docs_dir, file.src_uri)
-        known = author_path(original, config) if original.is_file() else None
+            return cls(own, known)
+        original = os.path.normpath(os.path.join(config.docs_dir, file.src_uri))  # noqa: PTH118
+        known = author_path(original, config) if os.path.isfile(original) else None  # noqa: PTH113
         return cls(original, known) if known else None
 
     def stamp(self) -> Hashable:
         """What changes with the file; None where it is gone."""
         try:
-            status = self.path.stat()
+            status = os.stat(self.path)  # noqa: PTH116 (a `Path` for each page takes as long as all the rest)
         except OSError:
             return None
         return status.st_mtime_ns, status.st_size
@@ -39,7 +39,8 @@ class AuthorFile:
 
 def author_path(path: Path | str, config: MkDocsConfig) -> str | None:
     """The path relative to `mkdocs.yml`; None for what lies outside, and for a copy from elsewhere."""
-    relative = _relative(str(path), str(Path(config.config_file_path or "mkdocs.yml").parent))
+    root = os.path.dirname(config.config_file_path or "mkdocs.yml") or os.curdir  # noqa: PTH120
+    relative = _relative(str(path), root)
     if relative is None or relative.startswith(os.pardir):
         return None
     multirepo = config.plugins.get("multirepo")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from posixpath import basename, dirname, join, normpath
 from typing import Protocol
 
@@ -187,8 +188,8 @@ def _uris(value: object, page: str, known: set[str]) -> Iterator[PageUri]:
 
 def _markdown(file: File, source: AuthorFile | None) -> str | None:
     try:
-        if source is None or str(source.path) == file.abs_src_path:
+        if source is None or source.path == file.abs_src_path:
             return file.content_string
-        return source.path.read_text(encoding="utf-8-sig")
+        return Path(source.path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError):  # gone since it was read, or never on disk
         return None

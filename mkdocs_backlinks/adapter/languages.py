@@ -16,7 +16,8 @@ _Names = Mapping[PageUri, PageUri]
 class Language:
     """What a finished build of one language knows; usually there is only one.
 
-    `run` is the check of those addresses that no earlier language has asked.
+    `run` is the check of those addresses that no earlier language has asked, `memory` what the gate knows of
+    the last build.
     """
 
     graph: index.LinkGraph
@@ -24,6 +25,7 @@ class Language:
     run: gate.Run | None
     finished: index.FinishedSite
     site_url: str | None
+    memory: gate.Memory | None = None
 
 
 def close(languages: Sequence[Language], settings: Settings) -> Report:
@@ -33,7 +35,7 @@ def close(languages: Sequence[Language], settings: Settings) -> Report:
     """
     evidence = {one.url: one for language in languages if language.run for one in language.run.result()}
     reports = [
-        gate.close(graph, _answers(language, evidence), settings, language.finished)
+        gate.close(graph, _answers(language, evidence), settings, language.finished, language.memory)
         for language, graph in zip(languages, _aware_of_others(languages), strict=True)
     ]
     if len(reports) == 1:
@@ -108,7 +110,7 @@ class _Answers:
 
 
 def _answers(language: Language, evidence: Mapping[Url, Evidence]) -> _Answers:
-    targets = language.graph.targets()
+    targets = language.graph.targets() if evidence else ()
     answers = tuple(evidence[target.url] for target in targets if target.url in evidence)
     return _Answers(answers, language.run.notes() if language.run else ())
 

@@ -36,6 +36,8 @@ class Memory:
 
     read: index.Memory = field(default_factory=index.Memory)
     ranked: relate.Memory = field(default_factory=relate.Memory)
+    shown: inject.Memory = field(default_factory=inject.Memory)
+    judged: gate.Memory = field(default_factory=gate.Memory)
 
     def sources(self) -> Mapping[str, index.PageSource]:
         """The pages of the build before by address, for builds that leave out what has not changed."""
@@ -65,6 +67,7 @@ class SiteBuild:
         self._graph: index.LinkGraph | None = None
         self._related: Mapping[PageUri, tuple[Related, ...]] = {}
         self._writer: inject.Writer | None = None
+        self._authored: str | None = None  # the content of the page that is being rendered
         self._run: gate.Run | None = None
         self._validation = Validation(config, settings.rules)
         self.wiki = Wiki(config) if settings.wikilinks else None
@@ -114,15 +117,15 @@ class SiteBuild:
         graph = index.build(site, sources, context, memory.read if memory else None, all_excerpts=exported)
         self._validation.after_pages(files, graph.pages.keys())
         asked = set(chain.from_iterable(build.asked() for build in builds))
-        terms = check_terms(self._config, self._settings.external)
-        self._run = gate.begin(
-            graph, self._settings, terms, serving=self._serving, start=partial(_start, asked)
-        )
+        start = partial(_start, asked, self._config)
+        self._run = gate.begin(graph, self._settings, serving=self._serving, start=start)
         if self._settings.related.enabled or self._settings.index:
             self._related = relate.relate(graph, self._settings.related, memory.ranked if memory else None)
-        self._graph = graph.without_texts()
+        # A memory keeps the texts anyway, and knows those pages again that are the same.
+        self._graph = graph if memory else graph.without_texts()
         language = theme_language(self._config)
-        self._writer = inject.Writer.of(self._graph, self._related, self._settings, env, language)
+        writer = inject.Writer.of(self._graph, self._related, self._settings, env, language)
+        self._writer = writer.with_memory(memory.shown) if memory else writer
 
     def add_sections(self, page: MkDocsPage, context: TemplateContext) -> None:
         """Put the page's sections into its content, its table of contents and its template's variables."""
@@ -137,15 +140,26 @@ class SiteBuild:
         # Themes may read more than MkDocs itself puts in.
         own = {"backlinks": written.backlinks, "related_pages": written.related_pages}
         context.update(own)  # type: ignore[typeddict-item]
+        self._authored = page.content
         page.content = written.content
         _add_to_toc(page, written.toc)
+
+    def take_back(self, page: MkDocsPage) -> None:
+        """Leave the page's content as it was, once its template has it: all pages are kept to the end.
+
+        The sections of all of them would take as much memory as the rest of the plugin, and whoever looks
+        at the content later, such as a feed, wants what the author wrote.
+        """
+        if self._authored is not None:
+            page.content, self._authored = self._authored, None
 
     def finish(self) -> Language | None:
         """What is known at the end; None for a build that never got to its pages."""
         if self._graph is None:
             return None
         finished = index.FinishedSite(Path(self._config.site_dir))
-        return Language(self._graph, self._related, self._run, finished, self._site_url)
+        judged = self._memory.judged if self._memory else None
+        return Language(self._graph, self._related, self._run, finished, self._site_url, judged)
 
     def asked(self) -> Iterator[Url]:
         """The external addresses of this build's pages."""
@@ -202,12 +216,15 @@ def add_to_theme(config: MkDocsConfig, *, graph: bool) -> None:
 
 def _start(
     asked: Collection[Url],
+    config: MkDocsConfig,
     targets: Sequence[Target],
     settings: ExternalSettings,
     terms: check.Terms,
 ) -> gate.Run:
+    """Check what has not been asked; only then the configuration is read once more."""
     new = [target for target in targets if target.url not in asked]
-    return check.start(new, settings, terms)
+    known = check_terms(config, settings)
+    return check.start(new, settings, replace(terms, memory=known.memory, repository=known.repository))
 
 
 def _add_to_toc(page: MkDocsPage, sections: Iterable[inject.Section]) -> None:

@@ -23,12 +23,16 @@ class Validation:
         self._links = config.validation.links
         self._not_found = self._links.not_found
         self._unrecognized = self._links.unrecognized_links
+        self._is_ours = False  # the page for which the levels are set
         self._judges_paths = _judges(rules, "broken_page", "broken_asset", "case_mismatch")
         self._judges_anchors = _judges(rules, "broken_anchor", "case_mismatch")
 
     def before_page(self, *, takes_part: bool) -> None:
         """Set what MkDocs says of the page that it is about to convert."""
         is_ours = takes_part and self._judges_paths
+        if is_ours == self._is_ours:
+            return
+        self._is_ours = is_ours
         self._links.not_found = logging.DEBUG if is_ours else self._not_found
         # An author who raised this level asks for source paths, which is more than that a link works.
         is_ours = is_ours and self._unrecognized <= logging.INFO

@@ -35,7 +35,7 @@ def finish(run: gate.Run | None, graph: LinkGraph, settings: Settings) -> Report
     from mkdocs_backlinks import gate  # noqa: PLC0415
 
     try:
-        return gate.close(graph, run, settings, external_only=True)
+        return gate.close_external(graph, run, settings)
     except KeyboardInterrupt:
         if run:
             run.cancel()

@@ -6,6 +6,7 @@ the index does not know is looked up here before it is called broken.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,14 +37,12 @@ class FinishedSite:
 
     def _html(self, page: Page) -> str | None:
         file = self._file(urls.decode_path(page.url))
-        return file.read_text(encoding="utf-8", errors="replace") if file else None
+        return Path(file).read_text(encoding="utf-8", errors="replace") if file else None
 
-    def _file(self, path: str) -> Path | None:
+    def _file(self, path: str) -> str | None:
         parts = [part for part in path.split("/") if part]
         if "\0" in path or ".." in parts:
             return None
-        place = self.folder.joinpath(*parts)
-        try:
-            return next((file for file in (place, place / "index.html") if file.is_file()), None)
-        except OSError:  # a name that no file can have
-            return None
+        place = os.path.join(self.folder, *parts)  # noqa: PTH118 (there may be hundreds to look for)
+        index = os.path.join(place, "index.html")  # noqa: PTH118
+        return next((file for file in (place, index) if os.path.isfile(file)), None)  # noqa: PTH113

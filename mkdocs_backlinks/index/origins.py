@@ -32,11 +32,6 @@ class SoughtOrigins:
             self._found = self._find()
         return self._found[number]
 
-    def seek_by(self, find: Find) -> None:
-        """Forget what was found: the source may have changed although the page has not."""
-        self._find = find
-        self._found = None
-
 
 @dataclass(frozen=True, slots=True)
 class SourceReader:

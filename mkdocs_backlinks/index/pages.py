@@ -36,14 +36,18 @@ class ReadPage:
     origins: SoughtOrigins
 
     def again(self, source: PageSource, reader: SourceReader) -> ReadPage:
-        """The same page in a later build, whose source may have changed all the same, as by an empty line."""
+        """The same page in a later build, whose source may have changed all the same, as by an empty line.
+
+        Then its links are others, which stand elsewhere.
+        """
         if source.is_written_the_same(self.source):
             return self
+        links: list[Link] = []
         written = source.without_html()
-        self.origins.seek_by(
-            partial(reader.origins, written, self.base, self.page.headings, self.links, self.sections)
-        )
-        return replace(self, source=source)
+        find = partial(reader.origins, written, self.base, self.page.headings, links, self.sections)
+        origins = SoughtOrigins(find)
+        links.extend(replace(link, origins=origins) for link in self.links)
+        return replace(self, source=source, links=links, origins=origins)
 
 
 def read_page(source: PageSource, reader: SourceReader, scope: Scope) -> ReadPage:

@@ -2,6 +2,7 @@
 
 from mkdocs_backlinks.inject.items import BacklinkItem, RelatedItem
 from mkdocs_backlinks.inject.labels import Labels, load_labels
+from mkdocs_backlinks.inject.memory import Memory
 from mkdocs_backlinks.inject.mentions import Mention
 from mkdocs_backlinks.inject.sections import ASSETS, STYLESHEET, TEMPLATES, Section
 from mkdocs_backlinks.inject.site_graph import GRAPH_ASSETS
@@ -14,6 +15,7 @@ __all__ = [
     "TEMPLATES",
     "BacklinkItem",
     "Labels",
+    "Memory",
     "Mention",
     "RelatedItem",
     "Section",

@@ -11,10 +11,11 @@ from markupsafe import Markup, escape
 from mkdocs_backlinks.index.html.marked import NAME
 from mkdocs_backlinks.inject.labels import ENGLISH, Labels
 from mkdocs_backlinks.inject.mentions import Mention, mentions
+from mkdocs_backlinks.inject.neighbours import Neighbours
 from mkdocs_backlinks.inject.text import clean, marked_up
 from mkdocs_backlinks.inject.view import View
-from mkdocs_backlinks.model import Backlink, Page, PageUri, Reason, Related
-from mkdocs_backlinks.settings import BacklinksSettings, RelatedSettings
+from mkdocs_backlinks.model import Backlink, Heading, Page, Reason
+from mkdocs_backlinks.settings import BacklinksSettings
 from mkdocs_backlinks.urls import decode_fragment, relative
 
 MENTIONS = 3
@@ -56,64 +57,51 @@ class RelatedItem:
     reason: Markup
 
 
-def backlink_items(page: Page, view: View, settings: BacklinksSettings) -> tuple[BacklinkItem, ...]:
-    """All pages that link to `page`, in the order of the site; none where the page hides them.
+def backlink_items(
+    neighbours: Neighbours, view: View, settings: BacklinksSettings
+) -> tuple[BacklinkItem, ...]:
+    """All pages that link to the page, in the order of the site.
 
     The number of items is not limited: a theme may show as many as it likes.
     """
-    return tuple(_backlink_item(page, one, view, settings) for one in _backlinks(page, view, settings))
+    return tuple(_backlink_item(neighbours.url, one, view, settings) for one in neighbours.backlinks)
 
 
-def heading_items(page: Page, view: View, settings: BacklinksSettings) -> dict[str, tuple[BacklinkItem, ...]]:
-    """The same for each heading that is linked to, by its id: only what its own links say."""
-    found: dict[str, list[BacklinkItem]] = {heading.id: [] for heading in page.headings if heading.id}
-    for backlink in _backlinks(page, view, settings) if found else ():
+def heading_items(
+    headings: Iterable[Heading], neighbours: Neighbours, view: View, settings: BacklinksSettings
+) -> dict[str, tuple[BacklinkItem, ...]]:
+    """The same for each of the page's headings that is linked to, by its id: only what its own links say."""
+    found: dict[str, list[BacklinkItem]] = {heading.id: [] for heading in headings if heading.id}
+    for backlink in neighbours.backlinks if found else ():
         fragments = [decode_fragment(link.fragment or "") for link in backlink.links]
         for id_ in dict.fromkeys(fragments):
             if id_ in found:
                 links = (link for link, to in zip(backlink.links, fragments, strict=True) if to == id_)
                 own = Backlink(backlink.page, tuple(links))
-                found[id_].append(_backlink_item(page, own, view, settings))
+                found[id_].append(_backlink_item(neighbours.url, own, view, settings))
     return {id_: tuple(items) for id_, items in found.items() if items}
 
 
-def related_items(
-    page: Page,
-    view: View,
-    related: Iterable[Related],
-    settings: RelatedSettings,
-    labels: Labels = ENGLISH,
-) -> tuple[RelatedItem, ...]:
-    """The related pages as given, all of them in the graph; none where the page hides them."""
-    if not settings.enabled or "related" in page.hidden:
-        return ()
-    return tuple(_related_item(page, view, one, labels) for one in related)
+def related_items(neighbours: Neighbours, view: View, labels: Labels = ENGLISH) -> tuple[RelatedItem, ...]:
+    """The related pages, the best first."""
+    return tuple(
+        _related_item(neighbours.url, page, reasons, view, labels) for page, reasons in neighbours.related
+    )
 
 
-def _backlinks(page: Page, view: View, settings: BacklinksSettings) -> Iterable[Backlink]:
-    if not settings.enabled or "backlinks" in page.hidden:
-        return ()
-    left_out = view.uncounted
-    if settings.hide_reciprocal:
-        left_out |= view.graph.linked_pages(page.uri)
-    return (one for one in view.graph.backlinks(page.uri) if one.page.uri not in left_out)
-
-
-def _backlink_item(page: Page, backlink: Backlink, view: View, settings: BacklinksSettings) -> BacklinkItem:
+def _backlink_item(url: str, backlink: Backlink, view: View, settings: BacklinksSettings) -> BacklinkItem:
     face = view.faces[backlink.page.uri]
-    address = relative(page.url, face.url)
+    address = relative(url, face.url)
     found = mentions(backlink, address, shows_text=settings.context != "none")
     shown = tuple(islice(found, MENTIONS))
     return BacklinkItem(face.url, escape(address), face.title, face.place, shown, sum(1 for _ in found))
 
 
-def _related_item(page: Page, view: View, related: Related, labels: Labels) -> RelatedItem:
-    face = view.faces[PageUri(related.page)]
-    words = (_said(reason, labels) for reason in related.reasons)
+def _related_item(url: str, page: Page, reasons: Iterable[Reason], view: View, labels: Labels) -> RelatedItem:
+    face = view.faces[page.uri]
+    words = (_said(reason, labels) for reason in reasons)
     reason = _BETWEEN.join([said for said in words if said][:REASONS])
-    return RelatedItem(
-        face.url, escape(relative(page.url, face.url)), face.title, face.place, face.lead, reason
-    )
+    return RelatedItem(face.url, escape(relative(url, face.url)), face.title, face.place, face.lead, reason)
 
 
 def _said(reason: Reason, labels: Labels) -> Markup:

@@ -43,6 +43,12 @@ class Templates:
     def template(self, name: str) -> Template:
         return self.env.get_template(f"backlinks/{name}.html")
 
+    @property
+    def are_own(self) -> bool:
+        """Whether the sections are made by the package's own files alone, which show what they are given."""
+        used = (self.backlinks, self.related, self.template("listing"))
+        return all(Path(one.filename or "").parent == TEMPLATES / "backlinks" for one in used)
+
 
 def load_templates(env: Environment) -> Templates:
     """The templates as the theme's own environment finds them, so that a `custom_dir` goes before ours.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment
 
@@ -18,6 +18,8 @@ from mkdocs_backlinks.inject.items import (
 )
 from mkdocs_backlinks.inject.labels import Labels, load_labels
 from mkdocs_backlinks.inject.local_graph import picture
+from mkdocs_backlinks.inject.memory import Made, Memory
+from mkdocs_backlinks.inject.neighbours import Neighbours, backlinks_of, related_of
 from mkdocs_backlinks.inject.sections import (
     Section,
     Templates,
@@ -47,13 +49,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """What the sections of a build are made of."""
+    """What the sections of a build are made of, and those that are `made` already."""
 
     view: View
     related: Mapping[PageUri, Sequence[Related]]
     labels: Labels
     templates: Templates
     settings: Settings
+    made: Mapping[PageUri, Made] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -68,22 +71,43 @@ class Writer:
         labels = load_labels(language, settings.labels)
         return cls(View.of(graph, settings.backlinks), related, labels, load_templates(env), settings)
 
+    def with_memory(self, memory: Memory) -> Writer:
+        """The same, with the sections of the build before where they are still right."""
+        # An author may edit a template at any time, and may show in it whatever they like.
+        if not self.templates.are_own:
+            return self
+        pages = ((uri, self._neighbours(page)) for uri, page in self.view.graph.pages.items())
+        return replace(self, made=memory.renew((self.settings, self.labels), pages, self._make))
+
     def write_graph(self, url: str, content: str) -> str:
         """The content of the page at `url` with the graph of the whole site."""
         return place_graph(content, url, self.view, self.templates.template("graph"), self.labels)
 
     def write(self, uri: PageUri, content: str) -> Written:
         """The page of the graph with its sections in its content."""
-        page, chosen, labels = self.view.graph.pages[uri], self.settings, self.labels
-        backlinks = backlink_items(page, self.view, chosen.backlinks)
-        related = related_items(page, self.view, self.related.get(uri, ()), chosen.related, labels)
-        found = sections(backlinks, related, chosen.backlinks, self.templates, labels)
-        if chosen.backlinks.at_headings:
-            items = heading_items(page, self.view, chosen.backlinks)
-            content = put_at_headings(content, heading_notes(items, chosen.backlinks, self.templates, labels))
-        toc = {"__backlinks": chosen.backlinks.toc, "__related": chosen.related.toc}
+        page, chosen = self.view.graph.pages[uri], self.settings.backlinks
+        made = self.made.get(uri) or self._make(self._neighbours(page))
+        if chosen.at_headings:
+            items = heading_items(page.headings, made.neighbours, self.view, chosen)
+            content = put_at_headings(content, heading_notes(items, chosen, self.templates, self.labels))
+        content = place(content, [*self._around(page), *made.sections])
+        return Written(content, made.toc, made.backlinks, made.related_pages)
+
+    def _neighbours(self, page: Page) -> Neighbours:
+        related = self.related.get(page.uri, ())
+        return Neighbours(
+            page.url,
+            backlinks_of(page, self.view, self.settings.backlinks),
+            related_of(page, self.view, related, self.settings.related),
+        )
+
+    def _make(self, neighbours: Neighbours) -> Made:
+        backlinks = backlink_items(neighbours, self.view, self.settings.backlinks)
+        related = related_items(neighbours, self.view, self.labels)
+        found = sections(backlinks, related, self.settings.backlinks, self.templates, self.labels)
+        toc = {"__backlinks": self.settings.backlinks.toc, "__related": self.settings.related.toc}
         listed = tuple(section for section in found if toc[section.id])
-        return Written(place(content, [*self._around(page), *found]), listed, backlinks, related)
+        return Made(neighbours, found, listed, backlinks, related)
 
     def _around(self, page: Page) -> Iterator[Section]:
         """The section with the picture, where the author wants one and there is something to see."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import inf
 from typing import get_args
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.model import Finding, Json, LinkKind, Place, Severity
-from mkdocs_backlinks.rules.base import KINDS, Facts, LinkRule, PageRule, Problem, Rule, Scope
+from mkdocs_backlinks.model import Finding, Json, Place, Severity
+from mkdocs_backlinks.rules.base import Advice, Advise, Facts, LinkRule, PageRule, Problem, Rule, Scope
 from mkdocs_backlinks.rules.broken_anchor import broken_anchor
 from mkdocs_backlinks.rules.broken_asset import broken_asset
 from mkdocs_backlinks.rules.broken_fragment import broken_fragment
@@ -20,6 +21,7 @@ from mkdocs_backlinks.rules.case_mismatch import case_mismatch
 from mkdocs_backlinks.rules.credentials_in_url import credentials_in_url
 from mkdocs_backlinks.rules.dead_end_page import dead_end_page
 from mkdocs_backlinks.rules.deep_page import deep_page
+from mkdocs_backlinks.rules.doubts import Doubts, pages_of
 from mkdocs_backlinks.rules.duplicate_id import duplicate_id
 from mkdocs_backlinks.rules.empty_text import empty_text
 from mkdocs_backlinks.rules.excluded_page import excluded_page
@@ -28,11 +30,12 @@ from mkdocs_backlinks.rules.fold import NAMED, Found, fold
 from mkdocs_backlinks.rules.forbidden_port import forbidden_port
 from mkdocs_backlinks.rules.insecure_http import insecure_http
 from mkdocs_backlinks.rules.insecure_redirect import insecure_redirect
-from mkdocs_backlinks.rules.known import missing_paths, pages_in_doubt, pages_of_texts
+from mkdocs_backlinks.rules.judge import Judge
 from mkdocs_backlinks.rules.marks import idle, silence
 from mkdocs_backlinks.rules.non_public_host import non_public_host
 from mkdocs_backlinks.rules.orphan_page import orphan_page
 from mkdocs_backlinks.rules.permanent_redirect import permanent_redirect
+from mkdocs_backlinks.rules.recall import Memory, ground, names
 from mkdocs_backlinks.rules.redirected_page import redirected_page
 from mkdocs_backlinks.rules.same_text_different_target import same_text_different_target
 from mkdocs_backlinks.rules.self_link import self_link
@@ -50,18 +53,19 @@ __all__ = [
     "ALL_RULES",
     "NAMES",
     "SCOPES",
+    "Doubts",
     "Facts",
     "LinkRule",
+    "Memory",
     "Outcome",
     "PageRule",
     "Problem",
     "Rule",
     "Scope",
     "apply",
+    "doubts",
     "every",
-    "missing_paths",
-    "pages_in_doubt",
-    "pages_of_texts",
+    "pages_of",
     "severity_of",
     "verdict",
 ]
@@ -119,16 +123,25 @@ def every(findings: Sequence[Finding]) -> Iterable[int]:
     return range(len(findings))
 
 
+def doubts(facts: Facts, memory: Memory | None = None) -> Doubts:
+    """What the finished site has to be asked before anything is judged."""
+    memory = memory or Memory()
+    of_pages = memory.doubts.renew(facts.graph, None, lambda _, links: Doubts.of(links, facts))
+    return Doubts.together(of_pages.values())
+
+
 def apply(
     facts: Facts,
     severities: Mapping[str, Severity],
     scopes: frozenset[Scope] = SCOPES,
     wanted: Wanted = every,
+    memory: Memory | None = None,
 ) -> Outcome:
     """Every problem of every link and page, except those that a mark silences.
 
     `severities` changes the default severity of rules by name; a rule set to `ignore` does not run. Only
-    findings that are `wanted` get their suggestions, which may take longer to find than the problem.
+    findings that are `wanted` get their suggestions, which may take longer to find than the problem. What
+    `memory` has of the build before is not sought again where it would be the same.
     """
     active: dict[Rule, Severity] = {
         rule: severity
@@ -136,12 +149,14 @@ def apply(
         if rule.scope in scopes and (severity := severity_of(rule, severities)) != "ignore"
     }
     last = active.pop(unused_ignore, None)
-    silenced = silence([*_of_links(facts, active), *_of_pages(facts, active)], facts)
+    memory, judge = memory or Memory(), Judge.of(facts, active)
+    of_links = memory.found.renew(facts.graph, (ground(facts), active), judge.links)
+    silenced = silence([*chain.from_iterable(of_links.values()), *judge.pages()], facts)
     found = fold(silenced.left, facts.graph)
     if last:
         marked = replace(facts, idle=idle(facts, silenced.used, active, NAMES))
-        found.extend(_of_pages(marked, {unused_ignore: last}))
-    return Outcome(_advised(found, facts, wanted), silenced.ignored)
+        found.extend(Judge.of(marked, {unused_ignore: last}).pages())
+    return Outcome(_advised(found, facts, wanted, memory), silenced.ignored)
 
 
 def severity_of(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
@@ -149,36 +164,28 @@ def severity_of(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
     return severities.get(rule.name, rule.severity)
 
 
-def _of_links(facts: Facts, active: Mapping[Rule, Severity]) -> Iterator[Found]:
-    by_kind: dict[LinkKind, list[LinkRule]] = {kind: [] for kind in KINDS}
-    for rule in (rule for rule in active if isinstance(rule, LinkRule)):
-        for kind in rule.kinds:
-            by_kind[kind].append(rule)
-    for link in facts.graph.links:
-        for rule in by_kind[link.kind]:
-            problem = rule.check(link, facts)
-            if problem is not None:
-                yield Found(rule, active[rule], link.source, replace(problem, link=link))
-
-
-def _of_pages(facts: Facts, active: Mapping[Rule, Severity]) -> Iterator[Found]:
-    rules = [rule for rule in active if isinstance(rule, PageRule)]
-    for uri, page in facts.graph.pages.items():
-        for rule in rules:
-            yield from (Found(rule, active[rule], uri, problem) for problem in rule.check(page, facts))
-
-
-def _advised(found: Iterable[Found], facts: Facts, wanted: Wanted) -> tuple[Finding, ...]:
+def _advised(found: Iterable[Found], facts: Facts, wanted: Wanted, memory: Memory) -> tuple[Finding, ...]:
     """The findings in their order, those that are wanted with a way out."""
+    # What may be meant instead is sought on all pages.
+    alike = memory.found.alike, [names(page) for page in facts.graph.pages.values()]
+    known = memory.advice.renew(facts.graph, alike, lambda *_: {})
     made = sorted(((_finding(one, facts), one) for one in found), key=lambda pair: _order(pair[0]))
     findings = [finding for finding, _ in made]
     for index in wanted(findings):
-        findings[index] = _with_advice(findings[index], made[index][1].problem)
+        one = made[index][1]
+        advice = _advice(one.problem, facts, known[one.page])
+        findings[index] = _with_advice(findings[index], advice)
     return tuple(findings)
 
 
-def _with_advice(finding: Finding, problem: Problem) -> Finding:
-    advice = problem.advise() if problem.advise else None
+def _advice(problem: Problem, facts: Facts, known: dict[Advise, Advice]) -> Advice | None:
+    advise = problem.advise
+    if advise is not None and advise not in known:
+        known[advise] = advise(facts)
+    return known[advise] if advise else None
+
+
+def _with_advice(finding: Finding, advice: Advice | None) -> Finding:
     if advice is None:
         return finding
     suggested: dict[str, Json] = {"suggestions": list(advice.suggestions)} if advice.suggestions else {}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from functools import partial
 from posixpath import basename, splitext
 
 from mkdocs_backlinks.index.wikilinks import Wikilink, parse
@@ -16,7 +18,7 @@ _NEAR = 0.7
 
 
 @link_rule(severity="error", scope="internal", kinds=("wikilink",))
-def broken_wikilink(link: Link, facts: Facts) -> Problem | None:
+def broken_wikilink(link: Link, facts: Facts) -> Problem | None:  # noqa: ARG001 (every rule is called alike)
     """A wikilink does not say which page it means.
 
     ## Why it matters
@@ -36,7 +38,7 @@ def broken_wikilink(link: Link, facts: Facts) -> Problem | None:
     if written is None:
         return None
     if not link.candidates:
-        return _unknown(written, facts)
+        return _unknown(written)
     known: dict[str, Json] = {"target": written.target, "candidates": list(link.candidates)}
     if len(link.candidates) == 1:
         plain = str(Wikilink(written.target, written.text))
@@ -45,14 +47,18 @@ def broken_wikilink(link: Link, facts: Facts) -> Problem | None:
     return Problem(
         f'"{written.target}" may mean any of these: {names}',
         known,
-        advise=lambda: advice(renamed(written, uri) for uri in link.candidates),
+        advise=partial(_candidates, written, link.candidates),
     )
 
 
-def _unknown(written: Wikilink, facts: Facts) -> Problem:
+def _unknown(written: Wikilink) -> Problem:
     known: dict[str, Json] = {"target": written.target}
     message = f'there is no page or file named "{written.target}"'
-    return Problem(message, known, advise=lambda: _meant(written, facts))
+    return Problem(message, known, advise=partial(_meant, written))
+
+
+def _candidates(written: Wikilink, uris: Iterable[str], facts: Facts) -> Advice:  # noqa: ARG001
+    return advice(renamed(written, uri) for uri in uris)
 
 
 def _meant(written: Wikilink, facts: Facts) -> Advice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from mkdocs_backlinks.model import Link, PageUri
-from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.base import Advice, Facts, Problem, link_rule
 from mkdocs_backlinks.rules.known import anchors_in_other_case, has_target, missing_anchor, other_case
 from mkdocs_backlinks.rules.rewrite import readings, rewritten, written_fragment
 from mkdocs_backlinks.rules.suggest import advice, has_fragment
@@ -35,24 +35,32 @@ def case_mismatch(link: Link, facts: Facts) -> Problem | None:
 def _of_path(link: Link, names: tuple[str, ...], facts: Facts) -> Problem | None:
     if not names or link.target in facts.graph.excluded:
         return None
-    hrefs = [rewritten(link, facts.graph, name, link.fragment) for name in names]
-    sure = len(names) == 1 and has_fragment(link, facts, names[0])
     asked = readings(link)[0]
     return Problem(
         f'"{asked}" is called "{names[0]}": letter case counts',
         {"target": asked, "name": names[0]},
-        advise=partial(advice, hrefs, hrefs[0] if sure else None),
+        advise=partial(_paths_meant, link, names),
     )
+
+
+def _paths_meant(link: Link, names: tuple[str, ...], facts: Facts) -> Advice:
+    hrefs = [rewritten(link, facts.graph, name, link.fragment) for name in names]
+    sure = len(names) == 1 and has_fragment(link, facts, names[0])
+    return advice(hrefs, hrefs[0] if sure else None)
 
 
 def _of_anchor(link: Link, fragment: str, facts: Facts) -> Problem | None:
     names = anchors_in_other_case(link, fragment, facts)
     if not names:
         return None
-    page = PageUri(link.target)
-    hrefs = [rewritten(link, facts.graph, page, written_fragment(name)) for name in names]
     return Problem(
         f'the anchor "{fragment}" is called "{names[0]}": letter case counts',
         {"target": link.target, "fragment": fragment, "name": names[0]},
-        advise=partial(advice, hrefs, hrefs[0] if len(names) == 1 else None),
+        advise=partial(_anchors_meant, link, names),
     )
+
+
+def _anchors_meant(link: Link, names: list[str], facts: Facts) -> Advice:
+    page = PageUri(link.target)
+    hrefs = [rewritten(link, facts.graph, page, written_fragment(name)) for name in names]
+    return advice(hrefs, hrefs[0] if len(names) == 1 else None)

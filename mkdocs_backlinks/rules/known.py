@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.text_fragments import DIRECTIVES, directives
-from mkdocs_backlinks.model import Link, Page, PageUri
+from mkdocs_backlinks.model import Link, PageUri
 from mkdocs_backlinks.rules.base import Facts
 from mkdocs_backlinks.rules.rewrite import readings
 
@@ -87,24 +87,3 @@ def anchors_in_other_case(link: Link, fragment: str, facts: Facts) -> list[str]:
     """The anchors of a linked page that differ from a fragment by letter case alone."""
     folded = fragment.casefold()
     return sorted(one for one in anchors(link.target, facts) if one.casefold() == folded)
-
-
-def missing_paths(facts: Facts) -> frozenset[str]:
-    """The targets below the site that no known page or file has."""
-    return frozenset(link.target for link in facts.graph.links if not has_target(link, facts))
-
-
-def pages_in_doubt(facts: Facts) -> tuple[Page, ...]:
-    """The pages that a link asks for an anchor which the index has not seen there."""
-    asked = {link.target for link in facts.graph.links if missing_anchor(link, facts) is not None}
-    return _pages(asked, facts)
-
-
-def pages_of_texts(facts: Facts) -> tuple[Page, ...]:
-    """The pages of which a link asks for a text."""
-    asked = {link.target for link in facts.graph.links if link.fragment and DIRECTIVES in link.fragment}
-    return _pages(asked, facts)
-
-
-def _pages(targets: Iterable[str], facts: Facts) -> tuple[Page, ...]:
-    return tuple(page for target in sorted(targets) if (page := facts.graph.page(target)) is not None)

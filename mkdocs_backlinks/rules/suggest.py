@@ -14,11 +14,11 @@ from mkdocs_backlinks.rules.names import Guess
 from mkdocs_backlinks.rules.rewrite import readings, rewritten
 
 
-def no_such(what: str, link: Link, facts: Facts) -> Problem:
+def no_such(what: str, link: Link) -> Problem:
     """The problem that the page or file which a link asks for does not exist."""
     asked = readings(link)
     return Problem(
-        f'there is no {what} "{asked[0]}"', {"target": asked[0]}, advise=partial(_meant, link, facts, asked)
+        f'there is no {what} "{asked[0]}"', {"target": asked[0]}, advise=partial(_meant, link, asked)
     )
 
 
@@ -28,7 +28,7 @@ def advice(hrefs: Iterable[str | None], fix: str | None = None) -> Advice:
     return Advice(known, Fix(urls.without_credentials(fix)) if fix else None)
 
 
-def _meant(link: Link, facts: Facts, asked: tuple[str, ...]) -> Advice:
+def _meant(link: Link, asked: tuple[str, ...], facts: Facts) -> Advice:
     guess = _moved(asked, facts) or _guess(link, facts, asked)
     hrefs = [rewritten(link, facts.graph, name, link.fragment) for name in guess.names]
     return advice(hrefs, hrefs[0] if guess.clear and has_fragment(link, facts, guess.names[0]) else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,23 +36,38 @@ def test_a_build_that_broke_off_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 EDITS: list[dict[str, str]] = [
-    {"b.md": "# B\n\n[a](a.md#part) [home](index.md)"},
-    {"a.md": "# Another\n\n[b](b.md)"},
-    {"c.md": "# C\n\n[a](a.md)"},
-    {"index.md": "---\ntitle: Start\n---\n[c](c.md)"},
+    {"docs/b.md": "# B\n\n[a](a.md#part) [home](index.md)"},
+    {"docs/b.md": "# B\n\n\n[a](a.md#part) [home](index.md) [gone](gone.md)"},
+    {"docs/a.md": "# Another\n\n[b](b.md)"},
+    {"docs/c.md": "# C\n\n[a](a.md#part)\n\n[here](gon.md)"},
+    {"docs/index.md": "---\ntitle: Start\n---\n[c](c.md)"},
+    {"docs/a.md": "---\nhide: [backlinks]\nrelated: {pin: [c.md]}\n---\n# Another\n\n[b](b.md)"},
+    {"theme/backlinks/listing.html": "{% macro listing(items, labels) %}{{ items | length }}{% endmacro %}"},
+    {"theme/backlinks/listing.html": "{% macro listing(items, labels) %}none{% endmacro %}"},
+    {"docs/gone.md": "# Gone"},
 ]
 
 
 def test_after_each_edit_the_preview_is_that_of_a_fresh_build(tmp_path: Path) -> None:
-    for name in ("edited", "fresh"):
-        (tmp_path / name).mkdir()
-    edited, fresh = build_site(tmp_path / "edited", PAGES), build_site(tmp_path / "fresh", PAGES)
+    """One command builds after each edit, and then another one for each state of the site."""
+    settings: dict[str, Any] = {"theme": {"name": "mkdocs", "custom_dir": "theme"}}
+    edited, fresh = tmp_path / "edited", tmp_path / "fresh"
+    for root in (edited, fresh):
+        write_files(root, {"theme/empty.html": ""})
+        build_site(root, PAGES, **settings)
+    seen = [shown(run_build(edited, command="serve"))]
     for edit in EDITS:
-        for built in (edited, fresh):
-            write_files(built.root / "docs", edit)
-        run_build(edited.root, command="serve")
-        run_build(fresh.root)
-        assert html(edited) == html(fresh)
+        write_files(edited, edit)
+        seen.append(shown(run_build(edited, command="serve", again=True)))
+    assert all(one != other for one, other in pairwise(seen)), "every edit can be seen"
+    for edit, known in zip(({}, *EDITS), seen, strict=True):
+        write_files(fresh, edit)
+        assert shown(run_build(fresh, command="serve")) == known
+
+
+def shown(built: Built) -> tuple[dict[str, str], list[str]]:
+    """The pages, and the report."""
+    return html(built), [text for _, text in built.log if "Checked" in text]
 
 
 def html(built: Built) -> dict[str, str]:

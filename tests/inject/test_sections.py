@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.inject import ASSETS, STYLESHEET, TEMPLATES, Section
 from mkdocs_backlinks.inject.items import backlink_items, heading_items, related_items
+from mkdocs_backlinks.inject.neighbours import Neighbours, backlinks_of, related_of
 from mkdocs_backlinks.inject.sections import Templates, heading_notes, load_templates, place, sections
 from mkdocs_backlinks.inject.view import View
 from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Reason, Related, Url
@@ -58,9 +59,12 @@ def render(
 ) -> tuple[Section, ...]:
     chosen = settings or BacklinksSettings()
     view = View.of(LinkGraph.of([HERE, *pages], links), chosen)
+    around = Neighbours(
+        HERE.url, backlinks_of(HERE, view, chosen), related_of(HERE, view, related or [], RelatedSettings())
+    )
     return sections(
-        backlink_items(HERE, view, chosen),
-        related_items(HERE, view, related or [], RelatedSettings()),
+        backlink_items(around, view, chosen),
+        related_items(around, view),
         chosen,
         templates or PLAIN,
     )
@@ -163,7 +167,9 @@ def test_a_heading_says_how_many_link_to_it_and_lists_them() -> None:
     here = replace(HERE, headings=(Heading("x", "X"),))
     settings = BacklinksSettings(limit=5)
     linked = [replace(link, fragment="x") for link in links]
-    items = heading_items(here, View.of(LinkGraph.of([here, *pages], linked), settings), settings)
+    view = View.of(LinkGraph.of([here, *pages], linked), settings)
+    around = Neighbours(here.url, backlinks_of(here, view, settings))
+    items = heading_items(here.headings, around, view, settings)
     (note,) = heading_notes(items, settings, PLAIN).values()
     details = BeautifulSoup(note, "html.parser").details
     assert texts(details, "summary") == ["linked from 8 pages"]
@@ -212,8 +218,10 @@ def test_an_override_without_output_removes_the_section() -> None:
 )
 def test_items_are_escaped_once_in_a_theme_s_own_templates(source: str) -> None:
     pages, links = neighbours(1, "<b>")
-    view = View.of(LinkGraph.of([HERE, *pages], links), BacklinksSettings())
-    (item,) = backlink_items(HERE, view, BacklinksSettings())
+    settings = BacklinksSettings()
+    view = View.of(LinkGraph.of([HERE, *pages], links), settings)
+    around = Neighbours(HERE.url, backlinks_of(HERE, view, settings))
+    (item,) = backlink_items(around, view, settings)
     assert environment().from_string(source).render(b=item) == "&lt;b&gt; 0"
 
 

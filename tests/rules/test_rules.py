@@ -13,7 +13,8 @@ from mkdocs_backlinks.model import Link, LinkKind, Origin, Page, PageUri, Place
 from mkdocs_backlinks.rules.base import KINDS
 
 MACHINERY = set(
-    "base destination fold known marks memory moved names reach rewrite suggest verdict wording".split()
+    "base destination doubts fold judge known marks memory moved names reach recall rewrite suggest verdict"
+    " wording".split()
 )
 
 
@@ -50,6 +51,15 @@ LINK_RULES = [rule for rule in rules.ALL_RULES if isinstance(rule, rules.LinkRul
 def test_a_rule_about_links_is_shown_some_kind_of_link(rule: rules.LinkRule) -> None:
     assert rule.kinds
     assert set(rule.kinds) <= set(KINDS)
+
+
+@pytest.mark.parametrize("rule", [one for one in LINK_RULES if one.of_answers], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("target", ["http://me:x@localhost:25/", "https://[", "http://example.org/", "ftp:x"])
+def test_a_rule_of_answers_is_silent_without_evidence(rule: rules.LinkRule, target: str) -> None:
+    here = LinkGraph.of([Page(uri=PageUri("a.md"), url="a/", title="A")], ())
+    one = Link(source=PageUri("a.md"), kind="external", href=target, target=target, fragment="x")
+    assert rule.kinds == ("external",)
+    assert rule.check(one, rules.Facts(graph=here)) is None
 
 
 NOWHERE = Place()
@@ -137,8 +147,9 @@ def test_the_finished_site_is_asked_only_for_what_is_not_known() -> None:
         Link(source=PageUri("a.md"), kind="page", href="gone.md#x", target="gone.md", fragment="x"),
     ]
     facts = rules.Facts(graph=graph(*links))
-    assert rules.missing_paths(facts) == {"gone.md", "gone.png"}
-    assert [page.uri for page in rules.pages_in_doubt(facts)] == ["a.md"]
+    doubts = rules.doubts(facts)
+    assert doubts.paths == {"gone.md", "gone.png"}
+    assert [page.uri for page in rules.pages_of(doubts.anchors, facts.graph)] == ["a.md"]
 
 
 def test_only_what_is_wanted_gets_suggestions() -> None:

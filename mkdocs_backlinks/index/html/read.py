@@ -77,7 +77,7 @@ def read(html: str, context: Context = "sentence") -> Content:
     links: list[RawLink] = []
     for element in found.elements:
         if element.tag in HEADINGS:
-            headings.append(Heading(element.attributes.get("id") or "", _text(element.node)))
+            headings.append(Heading(element.id, _text(element.node)))
         else:
             links.append(_raw_link(element, headings, context, marked.at.get(element.node.mem_id, ())))
     return Content(

@@ -34,6 +34,7 @@ class Element(NamedTuple):
 
     node: LexborNode
     tag: str
+    id: str
     attributes: Attributes
     href: str | None = None
 
@@ -60,7 +61,7 @@ class Survey:
             if name := node.id:
                 self._see_id(name, node)
             if (tag := node.tag) in seen:
-                self._see(Element(node, tag or "", node.attributes))
+                self._see(Element(node, tag or "", name or "", node.attributes))
         # What is inside would be gone as well, while the walk still comes by.
         for node in self._unread:
             node.decompose()
@@ -71,7 +72,7 @@ class Survey:
             self._leave_out(_list_after(node))
 
     def _see(self, element: Element) -> None:
-        node, tag, attributes, _ = element
+        node, tag, _, attributes, _ = element
         if tag in HEADINGS:
             self.elements.append(element)
         elif tag == _LIST:
@@ -85,7 +86,7 @@ class Survey:
             self._see_link(element)
 
     def _see_link(self, link: Element) -> None:
-        node, tag, attributes, _ = link
+        node, tag, _, attributes, _ = link
         if tag == "a" and (name := attributes.get("name")):
             self.names.append(name)
         is_several = tag in WITH_MORE and has_more(tag, attributes)
@@ -118,7 +119,7 @@ def _is_generated(link: Element) -> bool:
 
 
 def _ids_around(link: Element) -> Iterator[str | None]:
-    yield link.attributes.get("id")
+    yield link.id
     yield link.attributes.get("name")
     parent = link.node.parent
     if parent is not None and parent.tag in HEADINGS:

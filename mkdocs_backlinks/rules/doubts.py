@@ -1,0 +1,54 @@
+"""What the index does not know of the site, so that the finished site has to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.index.html.text_fragments import DIRECTIVES
+from mkdocs_backlinks.model import Link, Page
+from mkdocs_backlinks.rules.base import Facts
+from mkdocs_backlinks.rules.known import has_target, missing_anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The `paths` below the site that no known page or file has, and of pages, by the targets of links: those
+    that are asked for `anchors` which the index has not seen there, and those that are asked for `texts`.
+    """
+
+    paths: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, links: Iterable[Link], facts: Facts) -> Doubts:
+        paths: set[str] = set()
+        anchors: set[str] = set()
+        texts: set[str] = set()
+        for link in links:
+            if not has_target(link, facts):
+                paths.add(link.target)
+            if missing_anchor(link, facts) is not None:
+                anchors.add(link.target)
+            if link.fragment and DIRECTIVES in link.fragment:
+                texts.add(link.target)
+        return cls(frozenset(paths), frozenset(anchors), frozenset(texts))
+
+    @classmethod
+    def together(cls, ones: Iterable[Doubts]) -> Doubts:
+        """Those of several pages as one."""
+        paths: set[str] = set()
+        anchors: set[str] = set()
+        texts: set[str] = set()
+        for one in ones:
+            paths |= one.paths
+            anchors |= one.anchors
+            texts |= one.texts
+        return cls(frozenset(paths), frozenset(anchors), frozenset(texts))
+
+
+def pages_of(targets: Iterable[str], graph: LinkGraph) -> tuple[Page, ...]:
+    """The pages that are the targets, in a fixed order."""
+    return tuple(page for target in sorted(targets) if (page := graph.page(target)) is not None)
