@@ -33,7 +33,10 @@ class PageSource:
 
     def is_written_the_same(self, other: PageSource) -> bool:
         """Whether the source is known not to have changed, nor what it may take in."""
-        return self.stamp is not None and self.stamp == other.stamp and not self.inclusions.possible
+        return self.stamp is not None and self.stamp == other.stamp and not self._takes_in_others()
+
+    def _takes_in_others(self) -> bool:
+        return self.inclusions.possible and self.inclusions.may_be_in(self.markdown() or "")
 
     def without_html(self) -> PageSource:
         """The same for those who read the Markdown only."""

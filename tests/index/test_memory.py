@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import markdown
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.index import LinkGraph, Memory, PageSource, SiteSource, build
+from mkdocs_backlinks.index.markdown.inclusion import NO_INCLUSIONS, Inclusions, Source
 from mkdocs_backlinks.model import Link, Page, PageUri, Place
 
 TEXTS = (
@@ -62,6 +65,28 @@ def test_an_empty_line_moves_the_place_of_a_link_on_a_page_that_looks_the_same()
     assert link.place.line == 1
     (link,) = built({"a": "\n\nTo [b](../b/)."}, memory).links
     assert link.place.line == 3
+
+
+def snippet(name: str) -> Source:
+    return Source("", name)
+
+
+@pytest.mark.parametrize(
+    ("inclusions", "text", "may_have_changed"),
+    [
+        (NO_INCLUSIONS, '--8<-- "x"', False),
+        (Inclusions(snippet=snippet), "[b](../b/)", False),
+        (Inclusions(snippet=snippet), '[b](../b/)\n--8<-- "x"', True),
+        (Inclusions(snippet=snippet, appended=("x",)), "[b](../b/)", True),
+        (Inclusions(include=lambda name, _: snippet(name)), "[b](../b/)", False),
+        (Inclusions(include=lambda name, _: snippet(name)), "[b](../b/) {% include 'x' %}", True),
+    ],
+)
+def test_only_a_page_that_takes_in_files_may_change_while_its_own_source_stays(
+    inclusions: Inclusions, text: str, *, may_have_changed: bool
+) -> None:
+    source = replace(page_of("a", text), inclusions=inclusions)
+    assert source.is_written_the_same(source) is not may_have_changed
 
 
 def test_a_file_that_comes_changes_where_links_of_other_pages_lead() -> None:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+TAG_SIGN = "{%"
+"""No source without it has a tag."""
+
 _QUOTED = r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\''
 _TAG = re.compile(
     rf"\{{%\s*include(?P<markdown>-markdown)?\s+(?P<name>{_QUOTED})(?P<arguments>(?:{_QUOTED}|[^\"'%]|%(?!\}}))*)%\}}",
@@ -36,7 +39,7 @@ class IncludeTag:
 
 def include_tags(text: str, start: int, end: int) -> Iterator[IncludeTag]:
     """The tags in a span of a text that ask for one file, read as the plugin reads them."""
-    if text.find("{%", start, end) < 0:
+    if text.find(TAG_SIGN, start, end) < 0:
         return
     for tag in _TAG.finditer(text, start, end):
         arguments = {found[1]: _value(found[2] or found[3]) for found in _ARGUMENT.finditer(tag["arguments"])}

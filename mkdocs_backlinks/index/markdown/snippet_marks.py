@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+SNIPPET_SIGN = "8<-"
+"""No source without it takes in a snippet."""
+
 _MARK = re.compile(r"[ \t]*(;*)-+8<-+(?:[ \t]+(\"(?:\\\"|[^\"])+\"|'(?:\\'|[^'])+'))?[ \t]*\r?")
 _SECTION_MARK = re.compile(
     r"(?<![;-])-+8<-+[ \t]+\[[ \t]*(start|end)[ \t]*:[ \t]*([a-z][\w-]*)[ \t]*\]", re.IGNORECASE
@@ -29,13 +32,13 @@ class SnippetMark:
 
 def snippet_marks(text: str, start: int, end: int) -> Iterator[SnippetMark]:
     """The marks in a span of a text, in their order; a block that is never closed reaches to the end."""
-    if text.find("8<-", start, end) < 0:
+    if text.find(SNIPPET_SIGN, start, end) < 0:
         return
     opened: int | None = None
     names: list[str] = []
     for first, last in _lines(text, start, end):
         line = text[first:last]
-        mark = _MARK.fullmatch(line) if "8<-" in line else None
+        mark = _MARK.fullmatch(line) if SNIPPET_SIGN in line else None
         if mark is None or mark[1]:
             if opened is not None and mark is None:
                 names.append(line.strip())
