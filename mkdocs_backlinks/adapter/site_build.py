@@ -125,7 +125,8 @@ class SiteBuild:
         self._graph = graph if memory else graph.without_texts()
         language = theme_language(self._config)
         writer = inject.Writer.of(self._graph, self._related, self._settings, env, language)
-        self._writer = writer.with_memory(memory.shown) if memory else writer
+        order = [PageUri(file.src_uri) for file in files.documentation_pages() if file.src_uri in graph.pages]
+        self._writer = writer.with_memory(memory.shown) if memory else writer.in_order(order)
 
     def add_sections(self, page: MkDocsPage, context: TemplateContext) -> None:
         """Put the page's sections into its content, its table of contents and its template's variables."""

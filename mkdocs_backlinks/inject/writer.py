@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from jinja2 import Environment
 
@@ -34,6 +35,11 @@ from mkdocs_backlinks.inject.view import View
 from mkdocs_backlinks.model import Page, PageUri, Related
 from mkdocs_backlinks.settings import Settings
 
+AHEAD = 50
+"""How many pages get their sections at once, which takes half of the time: between the pages of a theme,
+nothing of what it needs is at hand.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -49,14 +55,18 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """What the sections of a build are made of, and those that are `made` already."""
+    """What the sections of a build are made of, and those that are `made` and not yet written.
+
+    `coming` gives the pages in the order in which they are written.
+    """
 
     view: View
     related: Mapping[PageUri, Sequence[Related]]
     labels: Labels
     templates: Templates
     settings: Settings
-    made: Mapping[PageUri, Made] = field(default_factory=dict)
+    coming: Iterator[PageUri] = field(default_factory=lambda: iter(()))
+    made: dict[PageUri, Made] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -68,8 +78,12 @@ class Writer:
         language: str = "en",
     ) -> Writer:
         """The writer for a build whose pages a theme shows in this language."""
-        labels = load_labels(language, settings.labels)
-        return cls(View.of(graph, settings.backlinks), related, labels, load_templates(env), settings)
+        labels, view = load_labels(language, settings.labels), View.of(graph, settings.backlinks)
+        return cls(view, related, labels, load_templates(env), settings)
+
+    def in_order(self, pages: Iterable[PageUri]) -> Writer:
+        """The same for one who knows in which order the pages of the graph will be written."""
+        return replace(self, coming=iter(pages))
 
     def with_memory(self, memory: Memory) -> Writer:
         """The same, with the sections of the build before where they are still right."""
@@ -77,7 +91,7 @@ class Writer:
         if not self.templates.are_own:
             return self
         pages = ((uri, self._neighbours(page)) for uri, page in self.view.graph.pages.items())
-        return replace(self, made=memory.renew((self.settings, self.labels), pages, self._make))
+        return replace(self, made=dict(memory.renew((self.settings, self.labels), pages, self._make)))
 
     def write_graph(self, url: str, content: str) -> str:
         """The content of the page at `url` with the graph of the whole site."""
@@ -86,12 +100,18 @@ class Writer:
     def write(self, uri: PageUri, content: str) -> Written:
         """The page of the graph with its sections in its content."""
         page, chosen = self.view.graph.pages[uri], self.settings.backlinks
-        made = self.made.get(uri) or self._make(self._neighbours(page))
+        made = self.made.pop(uri, None) or self._with_next(uri)
         if chosen.at_headings:
             items = heading_items(page.headings, made.neighbours, self.view, chosen)
             content = put_at_headings(content, heading_notes(items, chosen, self.templates, self.labels))
         content = place(content, [*self._around(page), *made.sections])
         return Written(content, made.toc, made.backlinks, made.related_pages)
+
+    def _with_next(self, uri: PageUri) -> Made:
+        """What is made of the page, and at once of those that come next."""
+        for one in dict.fromkeys((uri, *islice(self.coming, AHEAD))):
+            self.made[one] = self._make(self._neighbours(self.view.graph.pages[one]))
+        return self.made.pop(uri)
 
     def _neighbours(self, page: Page) -> Neighbours:
         related = self.related.get(page.uri, ())
