@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,8 +18,10 @@ from mkdocs_backlinks.model import (
     Link,
     LinkKind,
     Mark,
+    Origin,
     Page,
     PageUri,
+    Place,
     Report,
     Severity,
     Target,
@@ -222,6 +225,18 @@ class TestClose:
         found = [one for one in report.findings if one.rule == "broken_page"]
         assert len(found) == 300
         assert sum("suggestions" in one.evidence for one in found) == advised
+
+    def test_what_is_printed_has_its_place_however_much_is_found(self) -> None:
+        origins = [Origin(Place("a.md", number + 1)) for number in range(300)]
+        links = [
+            replace(link(f"old{number}/b.md", "page"), origins=origins, number=number)
+            for number in range(300)
+        ]
+        page_of_many = Page(uri=PageUri("a.md"), url="a/", title="A", file="a.md")
+        report = gate.close(LinkGraph.of([page_of_many], links[::-1]), None, Settings())
+        printed = [line for line in gate.as_text(report).splitlines() if "broken_page" in line]
+        assert len(printed) == 200
+        assert all(re.match(r"  a\.md:[0-9]+  error", line) for line in printed)
 
     def test_problems_that_marks_silence_are_counted(self) -> None:
         marked = replace(link("gone.md", "page"), marks=(Mark("broken_page"),))

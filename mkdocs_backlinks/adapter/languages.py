@@ -116,7 +116,7 @@ def _answers(language: Language, evidence: Mapping[Url, Evidence]) -> _Answers:
 
 
 def _distinct(reports: Iterable[Report]) -> Iterator[Finding]:
-    """The findings of all reports without those that an earlier report has at the same place."""
+    """The findings of all reports without those that an earlier report has of the same link."""
     seen: set[tuple[object, ...]] = set()
     for report in reports:
         new = [finding for finding in report.findings if _key(finding) not in seen]
@@ -125,7 +125,7 @@ def _distinct(reports: Iterable[Report]) -> Iterator[Finding]:
 
 
 def _key(finding: Finding) -> tuple[object, ...]:
-    return finding.rule, finding.page, finding.url, finding.place
+    return finding.rule, finding.page, finding.url, finding.message
 
 
 def _names(languages: Iterable[Language]) -> Iterator[_Names]:

@@ -53,6 +53,8 @@ class Judged:
 class Report:
     """All that a build or a check found out; `findings` and `targets` are sorted.
 
+    Findings that nobody will see may have neither a place nor a suggestion.
+
     `notes` are sentences about the run itself, such as that no network was there, which is what `offline`
     says. `ignored` counts the problems that marks of the authors silenced.
     """

@@ -47,7 +47,7 @@ def render(report: Report, limit: int = LIMIT) -> str:
     counts = summarise(report)
     lines = [
         *_checked(report, counts),
-        *_pages([report.findings[index] for index in printed(report.findings, limit)]),
+        *_pages(_printed(report.findings, limit)),
         *_left_out(len(report.findings) - limit),
         "",
         *_ignored(report.ignored),
@@ -57,9 +57,9 @@ def render(report: Report, limit: int = LIMIT) -> str:
     return "\n".join(lines) + "\n"
 
 
-def printed(findings: Sequence[Finding], limit: int = LIMIT) -> list[int]:
+def printed(severities: Sequence[Severity], limit: int = LIMIT) -> list[int]:
     """Which findings are printed, by their index in order: at most `limit`, errors before all else."""
-    by_severity = sorted(range(len(findings)), key=lambda at: SEVERITIES.index(findings[at].severity))
+    by_severity = sorted(range(len(severities)), key=lambda at: SEVERITIES.index(severities[at]))
     return sorted(by_severity[:limit])
 
 
@@ -67,6 +67,10 @@ def verdict_line(reports: Sequence[Report]) -> str:
     """Why a build stops, in one sentence."""
     errors = sum(summarise(report).severities["error"] for report in reports)
     return f"backlinks: {_count(errors, 'error')} in the links of this site, listed above."
+
+
+def _printed(findings: Sequence[Finding], limit: int) -> list[Finding]:
+    return [findings[at] for at in printed([one.severity for one in findings], limit)]
 
 
 def _checked(report: Report, counts: Summary) -> Iterator[str]:

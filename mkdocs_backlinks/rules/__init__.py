@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from math import inf
 from typing import get_args
 
-from mkdocs_backlinks import urls
-from mkdocs_backlinks.model import Finding, Json, Place, Severity
-from mkdocs_backlinks.rules.base import Advice, Advise, Facts, LinkRule, PageRule, Problem, Rule, Scope
+from mkdocs_backlinks.model import Finding, Severity
+from mkdocs_backlinks.rules.base import Facts, LinkRule, PageRule, Problem, Rule, Scope
 from mkdocs_backlinks.rules.broken_anchor import broken_anchor
 from mkdocs_backlinks.rules.broken_asset import broken_asset
 from mkdocs_backlinks.rules.broken_fragment import broken_fragment
@@ -26,7 +24,8 @@ from mkdocs_backlinks.rules.duplicate_id import duplicate_id
 from mkdocs_backlinks.rules.empty_text import empty_text
 from mkdocs_backlinks.rules.excluded_page import excluded_page
 from mkdocs_backlinks.rules.failing_url import failing_url
-from mkdocs_backlinks.rules.fold import NAMED, Found, fold
+from mkdocs_backlinks.rules.findings import Wanted, every, findings
+from mkdocs_backlinks.rules.fold import fold
 from mkdocs_backlinks.rules.forbidden_port import forbidden_port
 from mkdocs_backlinks.rules.insecure_http import insecure_http
 from mkdocs_backlinks.rules.insecure_redirect import insecure_redirect
@@ -35,7 +34,7 @@ from mkdocs_backlinks.rules.marks import idle, silence
 from mkdocs_backlinks.rules.non_public_host import non_public_host
 from mkdocs_backlinks.rules.orphan_page import orphan_page
 from mkdocs_backlinks.rules.permanent_redirect import permanent_redirect
-from mkdocs_backlinks.rules.recall import Memory, ground, names
+from mkdocs_backlinks.rules.recall import Memory, ground
 from mkdocs_backlinks.rules.redirected_page import redirected_page
 from mkdocs_backlinks.rules.same_text_different_target import same_text_different_target
 from mkdocs_backlinks.rules.self_link import self_link
@@ -106,9 +105,6 @@ ALL_RULES: tuple[Rule, ...] = (
 NAMES: tuple[str, ...] = tuple(rule.name for rule in ALL_RULES)
 SCOPES: frozenset[Scope] = frozenset(get_args(Scope))
 
-Wanted = Callable[[Sequence[Finding]], Iterable[int]]
-"""Chooses by their index those findings that will be shown."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -116,11 +112,6 @@ class Outcome:
 
     findings: tuple[Finding, ...]
     ignored: int = 0
-
-
-def every(findings: Sequence[Finding]) -> Iterable[int]:
-    """All of them will be shown."""
-    return range(len(findings))
 
 
 def doubts(facts: Facts, memory: Memory | None = None) -> Doubts:
@@ -140,8 +131,8 @@ def apply(
     """Every problem of every link and page, except those that a mark silences.
 
     `severities` changes the default severity of rules by name; a rule set to `ignore` does not run. Only
-    findings that are `wanted` get their suggestions, which may take longer to find than the problem. What
-    `memory` has of the build before is not sought again where it would be the same.
+    findings that are `wanted` get their places and suggestions, which may take longer to find than the
+    problems. What `memory` has of the build before is not sought again where it would be the same.
     """
     active: dict[Rule, Severity] = {
         rule: severity
@@ -156,62 +147,9 @@ def apply(
     if last:
         marked = replace(facts, idle=idle(facts, silenced.used, active, NAMES))
         found.extend(Judge.of(marked, {unused_ignore: last}).pages())
-    return Outcome(_advised(found, facts, wanted, memory), silenced.ignored)
+    return Outcome(findings(found, facts, wanted, memory), silenced.ignored)
 
 
 def severity_of(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
     """How bad a rule's problems are, by the author's word or else by default."""
     return severities.get(rule.name, rule.severity)
-
-
-def _advised(found: Iterable[Found], facts: Facts, wanted: Wanted, memory: Memory) -> tuple[Finding, ...]:
-    """The findings in their order, those that are wanted with a way out."""
-    # What may be meant instead is sought on all pages.
-    alike = memory.found.alike, [names(page) for page in facts.graph.pages.values()]
-    known = memory.advice.renew(facts.graph, alike, lambda *_: {})
-    made = sorted(((_finding(one, facts), one) for one in found), key=lambda pair: _order(pair[0]))
-    findings = [finding for finding, _ in made]
-    for index in wanted(findings):
-        one = made[index][1]
-        advice = _advice(one.problem, facts, known[one.page])
-        findings[index] = _with_advice(findings[index], advice)
-    return tuple(findings)
-
-
-def _advice(problem: Problem, facts: Facts, known: dict[Advise, Advice]) -> Advice | None:
-    advise = problem.advise
-    if advise is not None and advise not in known:
-        known[advise] = advise(facts)
-    return known[advise] if advise else None
-
-
-def _with_advice(finding: Finding, advice: Advice | None) -> Finding:
-    if advice is None:
-        return finding
-    suggested: dict[str, Json] = {"suggestions": list(advice.suggestions)} if advice.suggestions else {}
-    return replace(finding, evidence={**finding.evidence, **suggested}, fix=advice.fix)
-
-
-def _finding(found: Found, facts: Facts) -> Finding:
-    link, page = found.link, facts.graph.pages.get(found.page)
-    url = page.url if page else ""
-    if link is not None:
-        url = urls.without_credentials(link.target if link.kind == "external" else link.written)
-    return Finding(
-        rule=found.rule.name,
-        severity=found.severity,
-        message=found.problem.message,
-        page=found.page,
-        url=url,
-        place=link.place if link else Place(page.file if page else None),
-        evidence=found.problem.evidence,
-        fix=found.problem.fix,
-        count=len(found.repeats) or 1,
-        pages=tuple(dict.fromkeys(found.repeats))[:NAMED],
-    )
-
-
-def _order(finding: Finding) -> tuple[str, str, float, float, str, str, str]:
-    place = finding.place
-    line, column = place.line or inf, place.column or inf
-    return finding.page, place.file or "", line, column, finding.rule, finding.url, finding.message

@@ -32,8 +32,10 @@ class Found:
 def fold(found: Sequence[Found], graph: LinkGraph) -> list[Found]:
     """The same in their order, where those of one source are one: the first, with the pages of all."""
     by_source: dict[Hashable, list[Found]] = {}
+    widespread = _widespread(found)
     for number, one in enumerate(found):
-        by_source.setdefault(_source(one, graph) or number, []).append(one)
+        source = _source(one, graph) if _looks(one) in widespread else None
+        by_source.setdefault(source or number, []).append(one)
     folded: list[Found] = []
     for same in by_source.values():
         pages = tuple(one.page for one in same)
@@ -43,6 +45,21 @@ def fold(found: Sequence[Found], graph: LinkGraph) -> list[Found]:
         else:
             folded.extend(same)
     return folded
+
+
+def _widespread(found: Sequence[Found]) -> frozenset[Hashable]:
+    """What looks the same on several pages: only there it is worth the time to ask where it is written."""
+    pages: dict[Hashable, set[PageUri]] = {}
+    for one in found:
+        pages.setdefault(_looks(one), set()).add(one.page)
+    return frozenset(looks for looks, on in pages.items() if len(on) > 1)
+
+
+def _looks(found: Found) -> Hashable:
+    link = found.link
+    if link is None:
+        return None
+    return found.rule.name, link.kind, link.target.rpartition("/")[2], link.fragment, link.text
 
 
 def _source(found: Found, graph: LinkGraph) -> Hashable:

@@ -46,6 +46,9 @@ def other_case(link: Link, facts: Facts) -> tuple[str, ...]:
     first, second = facts.page_names, facts.asset_names
     if link.kind == "asset":
         first, second = second, first
+        # Its own name is the same however the path is read, and to read it takes time.
+        if not (first.has_file(link.target) or second.has_file(link.target)):
+            return ()
     asked = readings(link)
     return first.in_other_case(asked) or second.in_other_case(asked)
 

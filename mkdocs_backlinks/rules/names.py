@@ -72,6 +72,10 @@ class Names:
         folded = (_trimmed(reading.casefold()) for reading in readings)
         return tuple(sorted({name for path in folded for name in self._by_case.get(path, ())}))
 
+    def has_file(self, path: str) -> bool:
+        """Whether there is one with the last name of the path, in any folder and letter case."""
+        return posixpath.basename(path.casefold()) in self._files
+
     def _guess(self, keys: list[str]) -> Guess:
         same = sorted({name for asked in keys for name in self._by_key.get(asked, ())})
         if same:
@@ -112,6 +116,10 @@ class Names:
         for name, spelling in self._spellings():
             found[_trimmed(spelling.casefold())].add(name)
         return dict(found)
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(map(posixpath.basename, self._by_case))
 
     @cached_property
     def _by_key(self) -> dict[str, set[str]]:

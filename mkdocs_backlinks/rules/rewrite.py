@@ -31,6 +31,11 @@ def readings(link: Link) -> tuple[str, ...]:
     return (from_source,) if _names_source(path) and not link.raw else (link.target, from_source)
 
 
+def asked_for(link: Link) -> str:
+    """The likeliest of the readings, which for a file takes no look at the source."""
+    return link.target if link.kind == "asset" else readings(link)[0]
+
+
 def rewritten(
     link: Link, graph: LinkGraph, target: str, fragment: str | None = None, *, served: bool = False
 ) -> str | None:

@@ -11,15 +11,13 @@ from mkdocs_backlinks.model import Fix, Link, PageUri
 from mkdocs_backlinks.rules.base import Advice, Facts, Problem
 from mkdocs_backlinks.rules.known import moved_to
 from mkdocs_backlinks.rules.names import Guess
-from mkdocs_backlinks.rules.rewrite import readings, rewritten
+from mkdocs_backlinks.rules.rewrite import asked_for, readings, rewritten
 
 
 def no_such(what: str, link: Link) -> Problem:
     """The problem that the page or file which a link asks for does not exist."""
-    asked = readings(link)
-    return Problem(
-        f'there is no {what} "{asked[0]}"', {"target": asked[0]}, advise=partial(_meant, link, asked)
-    )
+    asked = asked_for(link)
+    return Problem(f'there is no {what} "{asked}"', {"target": asked}, advise=partial(_meant, link))
 
 
 def advice(hrefs: Iterable[str | None], fix: str | None = None) -> Advice:
@@ -28,7 +26,8 @@ def advice(hrefs: Iterable[str | None], fix: str | None = None) -> Advice:
     return Advice(known, Fix(urls.without_credentials(fix)) if fix else None)
 
 
-def _meant(link: Link, asked: tuple[str, ...], facts: Facts) -> Advice:
+def _meant(link: Link, facts: Facts) -> Advice:
+    asked = readings(link)
     guess = _moved(asked, facts) or _guess(link, facts, asked)
     hrefs = [rewritten(link, facts.graph, name, link.fragment) for name in guess.names]
     return advice(hrefs, hrefs[0] if guess.clear and has_fragment(link, facts, guess.names[0]) else None)

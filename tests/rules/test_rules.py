@@ -13,8 +13,8 @@ from mkdocs_backlinks.model import Link, LinkKind, Origin, Page, PageUri, Place
 from mkdocs_backlinks.rules.base import KINDS
 
 MACHINERY = set(
-    "base destination doubts fold judge known marks memory moved names reach recall rewrite suggest verdict"
-    " wording".split()
+    "base destination doubts findings fold judge known marks memory moved names reach recall rewrite suggest"
+    " verdict wording".split()
 )
 
 
@@ -152,9 +152,10 @@ def test_the_finished_site_is_asked_only_for_what_is_not_known() -> None:
     assert [page.uri for page in rules.pages_of(doubts.anchors, facts.graph)] == ["a.md"]
 
 
-def test_only_what_is_wanted_gets_suggestions() -> None:
+def test_only_what_is_wanted_gets_a_place_and_suggestions_and_it_comes_first() -> None:
     install = Page(uri=PageUri("install.md"), url="install/", title="Install", depth=1)
     wrong = [link("instal.md", "page", place=Place("x.md", line)) for line in (1, 2, 3)]
     facts = rules.Facts(graph=LinkGraph.of([install], wrong))
-    found = rules.apply(facts, {}, wanted=lambda findings: [len(findings) - 1]).findings
-    assert ["suggestions" in one.evidence for one in found] == [False, False, True]
+    found = rules.apply(facts, {}, wanted=lambda severities: [len(severities) - 1]).findings
+    assert ["suggestions" in one.evidence for one in found] == [True, False, False]
+    assert [one.place.line for one in found] == [3, None, None]
