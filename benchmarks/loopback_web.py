@@ -16,6 +16,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Iterable, Sequence
 
 MEDIAN = 0.06
 SIGMA = 0.5
@@ -75,6 +76,29 @@ def latency(path: str) -> float:
     if path.startswith("/quick/"):
         return 0.0
     return MEDIAN * math.exp(random.Random(path).gauss(0, SIGMA))  # noqa: S311
+
+
+def pauses_in(log: Iterable[str]) -> list[tuple[str, float]]:
+    """The host that asked for each pause, and when it began."""
+    seen = [line.split(" ") for line in log]
+    return [(host, float(answered)) for _, answered, host, _, status in seen if status == "429"]
+
+
+def in_pauses(log: Sequence[str], length: float) -> int:
+    """How many requests a host got while it wanted none."""
+    seen = [(host, float(asked)) for asked, _, host, *_ in (line.split(" ") for line in log)]
+    return sum(
+        any(host == at and end < asked < end + length for at, end in pauses_in(log)) for host, asked in seen
+    )
+
+
+def covered(starts: Iterable[float], length: float) -> float:
+    """Seconds that belong to at least one of the spans, which are all of one length."""
+    seconds, until = 0.0, 0.0
+    for start in sorted(starts):
+        seconds += start + length - max(start, until)
+        until = start + length
+    return seconds
 
 
 def addresses(number: int) -> list[str]:

@@ -11,6 +11,8 @@ from mkdocs_backlinks.model import Failure, Hop, Url
 Stage = Literal["name", "connect", "exchange"]
 """How far a request got: looking up the host's name, connecting, or talking to the server."""
 
+Method = Literal["GET", "HEAD"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -35,7 +37,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     truncated: bool = False
-    method: str = "GET"
+    method: Method = "GET"
     hops: tuple[Hop, ...] = ()
     fragment: str | None = None
 

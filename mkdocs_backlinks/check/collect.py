@@ -18,9 +18,9 @@ Excluded = Callable[[Url], str | None]
 
 def collect(url: Url, excluded: Excluded) -> Evidence | Url:
     """The evidence that needs no request, or the address to ask; an exclusion comes before all else."""
-    reason = excluded(url)
-    if reason is not None:
-        return Evidence(url=url, skipped=reason, via="static")
+    found = collect_known(url, excluded)
+    if isinstance(found, Evidence):
+        return found
     address = askable(url)
     if address is None:
         return Evidence(url=url, failure="malformed", detail="not an address", via="static")
@@ -29,6 +29,12 @@ def collect(url: Url, excluded: Excluded) -> Evidence | Url:
     if is_impossible(urls.host_of(address.url)):
         return Evidence(url=url, failure="unknown_host", detail=IMPOSSIBLE, via="static")
     return address.url
+
+
+def collect_known(url: Url, excluded: Excluded) -> Evidence | Url:
+    """The same for an address that was asked before, so that only an exclusion can have come in between."""
+    reason = excluded(url)
+    return url if reason is None else Evidence(url=url, skipped=reason, via="static")
 
 
 def exclusions(exclude: Iterable[UrlExclusion], today: date) -> Excluded:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_backlinks.check.ask.errand import Errand, Job, Keep
-from mkdocs_backlinks.check.collect import Excluded, collect, exclusions
+from mkdocs_backlinks.check.collect import Excluded, collect, collect_known, exclusions
 from mkdocs_backlinks.check.own_repository import OwnRepository
 from mkdocs_backlinks.check.read.evidence import deferred
 from mkdocs_backlinks.check.read.fragments import wanted
@@ -46,13 +46,14 @@ def check(
     ledger = _Ledger(terms.progress)
     keep = ledger.keep
     excluded = exclusions(settings.exclude, now().date())
-    to_ask = _left(targets, excluded, terms.repository, keep)
-    past = Recollection(terms, [target for target, _ in to_ask.values()], now)
+    past = Recollection(terms, {target.url for target in targets}, now)
+    left = _left(targets, excluded, terms.repository, past.knows, keep)
+    plan = past.plan([target for target, _ in left.values()])
     try:
-        for known in past.plan.known.values():
+        for known in plan.known.values():
             keep(known)
-        jobs = [to_ask[target.url] for target in past.plan.ask]
-        errand = Errand(settings, excluded, past.plan.past, terms.twins)
+        jobs = [left[target.url] for target in plan.ask]
+        errand = Errand(settings, excluded, plan.past, terms.twins)
         _ask(jobs, errand, outside, lambda one, fields: keep(past.learn(one, fields)), stop)
         for url in {target.url for target in targets} - ledger.found.keys():
             keep(past.learn(deferred(url), {}))
@@ -78,12 +79,14 @@ def _left(
     targets: Sequence[Target],
     excluded: Excluded,
     repository: OwnRepository | None,
+    knows: Callable[[Url], bool],
     keep: Callable[[Evidence], None],
 ) -> Mapping[Url, Job]:
     """What cannot be told without the web or a memory; the evidence on all others goes to `keep`."""
     left: dict[Url, Job] = {}
     for target in targets:
-        found = collect(target.url, excluded)
+        # An address that is remembered was taken apart before it was asked, and ten thousand cost time.
+        found = collect_known(target.url, excluded) if knows(target.url) else collect(target.url, excluded)
         if not isinstance(found, Evidence) and repository:
             found = repository.evidence(target.url, wanted(target)) or found
         if isinstance(found, Evidence):

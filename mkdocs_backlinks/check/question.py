@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.answer import Answer, Method
 from mkdocs_backlinks.model import Url
 
 AGAIN = 3
@@ -36,6 +36,7 @@ class Manner:
     seconds: float
     again: int = AGAIN
     body: int = GLANCE
+    method: Method = "GET"
 
 
 @dataclass(frozen=True, slots=True)

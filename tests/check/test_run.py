@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Future
+from pathlib import Path
 
 import pytest
 from check.fakes import NOON, ask, internet
@@ -13,7 +14,7 @@ from loopback import Loopback, in_turn, redirect, reply, silence
 
 from mkdocs_backlinks import check
 from mkdocs_backlinks.check.engine import check as check_now
-from mkdocs_backlinks.check.terms import Terms
+from mkdocs_backlinks.check.terms import Memory, Terms
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings, UrlExclusion
 
@@ -121,3 +122,12 @@ def test_a_page_of_many_hops_waits_its_turn_at_each() -> None:
         server.routes |= {"/0": redirect("/1"), "/1": redirect("/2")}
         found = ask(server.url("/0"), concurrency=1)
     assert [hop.status for hop in found[server.url("/0")].hops] == [302, 302]
+
+
+def test_an_exclusion_comes_before_what_is_remembered(tmp_path: Path) -> None:
+    terms = Terms(memory=Memory(judge=lambda _: "ok", cache=tmp_path / "cache"))
+    excluded = (UrlExclusion(url="*", reason="told so"),)
+    with Loopback({"/": reply()}) as server:
+        assert [ask(server.url(), terms=terms)[server.url()].via for _ in range(2)] == ["network", "cache"]
+        found = ask(server.url(), terms=terms, exclude=excluded)[server.url()]
+    assert (found.skipped, found.via) == ("told so", "static")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.ask.alarm import NEVER
 from mkdocs_backlinks.check.ask.lanes import Lane
 from mkdocs_backlinks.check.ask.pauses import asked_pause
-from mkdocs_backlinks.check.ask.retry import back_off, is_overload, is_silent
+from mkdocs_backlinks.check.ask.retry import back_off, is_overload, is_silent, tells_nothing
 from mkdocs_backlinks.check.timing import Timing
 
 J = TypeVar("J")
@@ -22,7 +23,7 @@ UNWILLING = 6
 class Host(Generic[J]):
     """`closed` is the answer to all further questions, None as long as the host may be asked."""
 
-    __slots__ = ("_deadline", "_overloads", "_silences", "_timing", "closed", "lane")
+    __slots__ = ("_deadline", "_heard", "_overloads", "_silences", "_timing", "closed", "lane")
 
     def __init__(self, lane: Lane[J], timing: Timing, deadline: float) -> None:
         self.lane = lane
@@ -31,23 +32,33 @@ class Host(Generic[J]):
         self._deadline = deadline
         self._silences = 0
         self._overloads = 0
+        self._heard = -NEVER
 
     def learn(self, answer: Answer, began: float) -> float:
-        """Draw the conclusions of an answer; the seconds for which nothing is asked of this host now."""
+        """Draw the conclusions of an answer; the seconds for which nothing is asked of this host now.
+
+        A 429 that names a pause speaks of requests in a time, not of requests at once. Only a host that
+        complains again when the pause is over is asked for less at once.
+        """
+        if tells_nothing(answer):
+            return 0.0
         now = self._timing.clock()
+        asked = asked_pause(answer, self._timing.now)
         if not is_overload(answer):
             self.lane.grow()
             self._overloads = 0
-        elif self.lane.shrink(began, now):
+        elif began > self._heard:  # what was sent before the host complained tells nothing new
+            self._heard = now
             self._overloads += 1
+            if self._overloads > 1 or answer.status != 429 or asked is None:
+                self.lane.shrink()
         self._silences = self._silences + 1 if is_silent(answer) else 0
-        pause = self._pause(answer)
+        pause = self._pause(answer, asked)
         self.lane.pause(now + pause)
         self.closed = self.closed or self._close(answer, pause, now)
         return pause
 
-    def _pause(self, answer: Answer) -> float:
-        asked = asked_pause(answer, self._timing.now)
+    def _pause(self, answer: Answer, asked: float | None) -> float:
         if answer.status != 429:
             return asked or 0.0
         return max(asked or 0.0, back_off(max(1, self._overloads), self._timing.jitter()))

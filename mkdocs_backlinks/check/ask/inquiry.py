@@ -13,7 +13,7 @@ from itertools import chain
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.ask import probe
+from mkdocs_backlinks.check.ask import download, probe
 from mkdocs_backlinks.check.ask.errand import Errand, Job, Keep
 from mkdocs_backlinks.check.ask.network import Network
 from mkdocs_backlinks.check.ask.redirects import Redirects
@@ -45,6 +45,7 @@ class Inquiry:
         self._pages = Redirects(replace(page, body=WHOLE), errand.excluded)
         self._homes = Redirects(replace(page, again=1), errand.excluded)
         self._probes = Redirects(short, errand.excluded)
+        self._heads = Redirects(replace(short, method="HEAD"), errand.excluded)
         self._past = errand.past
         self._twins = errand.twins
         self._network = network
@@ -91,7 +92,8 @@ class Inquiry:
     async def _ask_page(self, target: Target, address: Url) -> None:
         before = self._past.get(target.url)
         asked_on = conditions(before, wanted(target))
-        answer = await self._page(target).fetch(address, asked_on)
+        answer = None if asked_on else await self._ask_for_head(target, address)
+        answer = answer or await self._page(target).fetch(address, asked_on)
         if before and asked_on and answer.status == 304:
             self._renew(before, answer)
             return
@@ -107,6 +109,13 @@ class Inquiry:
             self._unprobed.append((target, address))
         else:
             await self._scout(target, address)
+
+    async def _ask_for_head(self, target: Target, address: Url) -> Answer | None:
+        """What HEAD says of a file to keep; None where only GET can tell, as with all but success."""
+        if wanted(target) or not download.is_download(address):
+            return None
+        answer = await self._heads.fetch(address)
+        return answer if download.is_there(answer) else None
 
     def _renew(self, before: Record, answer: Answer) -> None:
         """Nothing has changed (RFC 9110 §15.4.5), so what was found out before was found out now."""

@@ -24,7 +24,7 @@ class Lane(Generic[J]):
     round of answers, up to what the author allows (AIMD, as TCP does it).
     """
 
-    __slots__ = ("_delayed", "_fresh", "_most", "_shrunk", "bears", "is_listed_for", "opens", "running")
+    __slots__ = ("_delayed", "_fresh", "_most", "bears", "is_listed_for", "opens", "running")
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -33,7 +33,6 @@ class Lane(Generic[J]):
         self._delayed: list[tuple[float, int, J]] = []
         self.running = 0
         self.opens = -NEVER
-        self._shrunk = -NEVER
         self.is_listed_for = NEVER
 
     def next_start(self) -> float:
@@ -71,13 +70,8 @@ class Lane(Generic[J]):
     def grow(self) -> None:
         self.bears = min(float(self._most), self.bears + 1 / self.bears)
 
-    def shrink(self, began: float, now: float) -> bool:
-        """Halve, unless the request began before the last time: then it tells nothing new."""
-        if began <= self._shrunk:
-            return False
-        self._shrunk = now
+    def shrink(self) -> None:
         self.bears = max(1.0, self.bears / 2)
-        return True
 
 
 class Lanes(Generic[J]):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.model import Evidence, Url
 
 
 def arises(evidence: Evidence, address: Url) -> bool:
-    """Whether the question arises: the address is `http:` and answered well."""
-    return address.startswith("http:") and evidence.status is not None and evidence.status < 400
+    """Whether the question arises: the address is `http:` and answered well.
+
+    A port that is written in it has just spoken `http`, and of the host's port for TLS it says nothing.
+    """
+    is_good = evidence.status is not None and evidence.status < 400
+    return is_good and address.startswith("http:") and urls.port_of(address) is None
 
 
 def is_answered(evidence: Evidence) -> bool:

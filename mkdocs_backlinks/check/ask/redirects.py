@@ -40,7 +40,7 @@ class Redirects:
 
     def _next(self, chain: _Chain, answer: Answer) -> _Chain | Answer:
         if answer.status not in REDIRECT or answer.location is None:
-            return replace(answer, hops=chain.hops, fragment=chain.fragment)
+            return replace(answer, hops=chain.hops, fragment=chain.fragment) if chain.hops else answer
         hops = (*chain.hops, Hop(chain.url, answer.status))
         if len(hops) > self._max_hops:
             return _lost(chain.url, hops)

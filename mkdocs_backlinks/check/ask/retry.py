@@ -30,6 +30,11 @@ def back_off(times: int, jitter: float) -> float:
     return min(MOST, FIRST * float(1 << min(times - 1, 9))) * (1 + jitter / 4)
 
 
+def tells_nothing(answer: Answer) -> bool:
+    """Whether an answer says nothing of its host: some never answer to HEAD, and are well."""
+    return answer.method == "HEAD" and answer.stage == "exchange"
+
+
 def is_silent(answer: Answer) -> bool:
     """Whether the host said nothing at all."""
     return answer.failure in ("connection", "timeout")

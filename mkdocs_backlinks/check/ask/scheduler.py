@@ -16,7 +16,7 @@ from mkdocs_backlinks.check.ask.alarm import NEVER, Alarm
 from mkdocs_backlinks.check.ask.host import Host
 from mkdocs_backlinks.check.ask.lanes import Lanes
 from mkdocs_backlinks.check.ask.retry import back_off, patience
-from mkdocs_backlinks.check.ask.tasks import all_or_none
+from mkdocs_backlinks.check.ask.tasks import stop
 from mkdocs_backlinks.check.question import Question, Story, Transport, tell
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.settings import ExternalSettings
@@ -45,41 +45,64 @@ class Scheduler:
         self._lanes: Lanes[_Job] = Lanes(settings.per_host)
         self._hosts: dict[str, Host[_Job]] = {}
         self._untold = 0
-        self._lookout = asyncio.Lock()
-        self._alarm = Alarm(timing)
+        self._workers: set[asyncio.Task[None]] = set()
+        self._ended: asyncio.Future[None]
+        self._alarm = Alarm(timing, self._begin)
 
     async def run(self, stories: Iterable[Story]) -> None:
         """Return when all stories have ended. An error in one ends them all, and so does cancelling."""
         told: list[Story] = []
+        self._ended = asyncio.get_running_loop().create_future()
         try:
             for story in stories:
                 told.append(story)
                 self._untold += 1
                 self._go_on(story, None)
-            workers = min(self._settings.concurrency, self._untold)
-            await all_or_none(self._work() for _ in range(workers))
+            if self._untold:
+                self._begin()
+                await self._ended
         finally:
+            self._ended.cancel()
             self._alarm.close()
+            await stop(self._workers)
             for story in told:
                 story.close()
 
-    async def _work(self) -> None:
-        while (job := await self._next()) is not None:
+    def _begin(self) -> None:
+        """Put somebody to work on each question whose turn it is, and be called again for the next."""
+        while len(self._workers) < self._settings.concurrency:
+            job = self._next()
+            if job is None:
+                self._alarm.set(self._lanes.wakes())
+                return
+            worker = asyncio.create_task(self._work(job))
+            self._workers.add(worker)
+            worker.add_done_callback(self._leave)
+
+    async def _work(self, job: _Job | None) -> None:
+        while job is not None:
             began = self._timing.clock()
             answer = await self._transport.send(job.question)
             self._lanes.done(job.host.lane)
             self._hear(job, answer, began)
-            self._alarm.ring()
+            # A task costs more than a turn, so one goes on as long as there is something to do.
+            job = self._next()
+            self._begin()
 
-    async def _next(self) -> _Job | None:
-        # One worker looks out for the next job, the others queue up behind it.
-        async with self._lookout:
-            while self._untold:
-                job = self._lanes.take(self._timing.clock())
-                if job:
-                    return job
-                await self._alarm.wait(self._lanes.wakes())
-            return None
+    def _leave(self, worker: asyncio.Task[None]) -> None:
+        self._workers.discard(worker)
+        error = None if worker.cancelled() else worker.exception()
+        if self._ended.done():
+            return
+        if error:
+            self._ended.set_exception(error)
+        elif self._untold:
+            self._begin()
+        else:
+            self._ended.set_result(None)
+
+    def _next(self) -> _Job | None:
+        return self._lanes.take(self._timing.clock())
 
     def _hear(self, job: _Job, answer: Answer, began: float) -> None:
         """Ask again, or go on with the story; a wait that outlasts the run is not begun."""

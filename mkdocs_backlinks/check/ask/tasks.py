@@ -15,13 +15,13 @@ async def all_or_none(work: Iterable[Coroutine[Any, Any, None]], seconds: float 
     try:
         await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
     finally:
-        await _stop(tasks)
+        await stop(tasks)
     for task in tasks:
         if not task.cancelled():
             task.result()
 
 
-async def _stop(tasks: Iterable[asyncio.Task[None]]) -> None:
+async def stop(tasks: Iterable[asyncio.Task[None]]) -> None:
     """Cancel until nothing is left: before Python 3.12 a wait that ends in that moment swallows it."""
     pending = {task for task in tasks if not task.done()}
     while pending:

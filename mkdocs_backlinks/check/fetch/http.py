@@ -7,7 +7,7 @@ import socket
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import aiohttp
@@ -65,30 +65,31 @@ class Http:
     allow_private: tuple[str, ...]
 
     async def send(self, question: Question) -> Answer:
-        """Ask with GET, as a reader would; HEAD is answered wrongly too often to be evidence."""
-        url = question.url
+        url, manner = question.url, question.manner
         try:
             session, proxy = await self._way(url)
-            async with session.get(
+            async with session.request(
+                manner.method,
                 URL(url, encoded=True),
                 allow_redirects=False,
                 headers=self._fields(question),
                 proxy=proxy,
-                timeout=_timeout(question.manner.seconds),
+                timeout=_timeout(manner.seconds),
             ) as response:
-                body = await _read(response, question.manner.body)
+                body = await _read(response, manner.body)
                 return Answer(
                     url=url,
                     status=response.status,
                     headers=_bounded(response.headers),
                     body=bytes(body) if body else b"",
                     truncated=body is None or body.truncated,
+                    method=manner.method,
                 )
         except aiohttp.ConnectionTimeoutError:
             return Answer(url=url, failure="timeout", stage="connect", detail="no connection in time")
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
             # ValueError: a name or a field that some codec on the way refuses ends one request, not the run.
-            return failed(url, error)
+            return replace(failed(url, error), method=manner.method)
 
     async def _way(self, url: Url) -> tuple[aiohttp.ClientSession, str | None]:
         proxy = self.outside.proxy_for(url)

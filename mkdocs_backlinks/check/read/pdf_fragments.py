@@ -16,7 +16,9 @@ from importlib.util import find_spec
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Presence
 
-SECONDS = 5.0
+SECONDS = 3.0
+"""By the clock; what the reader takes of the processor, it limits itself."""
+
 READER = ("-m", "mkdocs_backlinks.check.read.pdf_reader")
 
 _PAGE = re.compile(r"(?:^|&)page=(\d{1,9})(?:&|$)")

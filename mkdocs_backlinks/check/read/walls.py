@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs_backlinks.check.answer import Answer
@@ -97,7 +96,9 @@ def _recognise(answer: Answer, kind: Kind) -> str | None:
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, tuple[Signature, ...]]:
-    # Only a run that has a page to look at pays for the reader, and a tenth where it is the one in C.
+    # Only a run that has a page to look at pays for the readers, and a tenth where YAML's is the one in C.
+    from importlib.resources import files  # noqa: PLC0415
+
     import yaml  # noqa: PLC0415
 
     text = files("mkdocs_backlinks.check.read").joinpath("signatures.yml").read_text(encoding="utf-8")

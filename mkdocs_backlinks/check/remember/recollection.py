@@ -2,53 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from mkdocs_backlinks.check.remember import cache, lock
 from mkdocs_backlinks.check.remember.memory import remember, with_streak
 from mkdocs_backlinks.check.remember.plan import Plan, plan
 from mkdocs_backlinks.check.remember.record import Record
-from mkdocs_backlinks.check.terms import Mode, Terms
+from mkdocs_backlinks.check.terms import Terms
 from mkdocs_backlinks.model import Evidence, Target, Url
+
+EVERY = timedelta(seconds=5)
+"""How often what was learnt is put into the cache, so that a process that is killed loses no more."""
 
 
 class Recollection:
-    """The memory of one run: the `plan` it makes, and the `notes` on what went wrong with its files.
+    """The memory of one run, and the `notes` on what went wrong with its files.
 
     Without `terms.memory` a run knows nothing and leaves nothing. Raises `LockFileError`.
     """
 
-    def __init__(self, terms: Terms, targets: Sequence[Target], now: Callable[[], datetime]) -> None:
+    def __init__(self, terms: Terms, linked: Collection[Url], now: Callable[[], datetime]) -> None:
         self._memory = terms.memory
+        self._mode = terms.mode
         self._now = now
         self._records: dict[Url, Record] = {}
+        self._past: Mapping[Url, Record] = {}
         self.notes: list[str] = []
         file = terms.memory.lockfile if terms.memory else None
-        locked = lock.read(file) if file else lock.Lock()
-        self.plan: Plan = plan(targets, terms.mode, self._cached(terms.mode, targets), locked, now())
-        self.notes += self.plan.notes
+        self._saved = now()
+        self._lock = lock.read(file) if file else lock.Lock()
+        self._cached = self._load(linked)
+
+    def knows(self, url: Url) -> bool:
+        """Whether there is anything about an address; it was asked in some earlier run then."""
+        return url in self._cached or url in self._lock.records
+
+    def plan(self, targets: Sequence[Target]) -> Plan:
+        """What to ask, and what not."""
+        made = plan(targets, self._mode, self._cached, self._lock, self._now())
+        self._past = made.past
+        self.notes += made.notes
+        return made
 
     def learn(self, evidence: Evidence, validators: Mapping[str, str]) -> Evidence:
         """Remember what was found out just now, and add for how long it has been so."""
         if self._memory is None:
             return evidence
-        before = self.plan.past.get(evidence.url)
-        record = remember(before, evidence, self._memory.judge(evidence), self._now(), validators)
+        before, now = self._past.get(evidence.url), self._now()
+        record = remember(before, evidence, self._memory.judge(evidence), now, validators)
         if record is None:
             return evidence
         self._records[evidence.url] = record
+        if now - self._saved >= EVERY:
+            # Whoever waits for an answer waits for this as well: another build that is writing comes first.
+            self._write(now, patience=0.0)
         return with_streak(evidence, record)
 
     def save(self) -> None:
         """Put what was learnt into the cache; what goes wrong there becomes a note."""
-        if self._memory and self._memory.cache and self._records:
-            note = cache.save(self._memory.cache, self._records, self._now())
-            self.notes += [note] if note else []
+        note = self._write(self._now(), cache.PATIENCE)
+        self.notes += [note] if note else []
 
-    def _cached(self, mode: Mode, targets: Sequence[Target]) -> Mapping[Url, Record]:
-        if self._memory is None or self._memory.cache is None or mode == "locked":
+    def _write(self, now: datetime, patience: float) -> str | None:
+        self._saved = now
+        if self._memory is None or self._memory.cache is None or not self._records:
+            return None
+        note = cache.save(self._memory.cache, self._records, now, patience=patience)
+        if note is None:
+            self._records = {}
+        return note
+
+    def _load(self, linked: Collection[Url]) -> Mapping[Url, Record]:
+        if self._memory is None or self._memory.cache is None or self._mode == "locked":
             return {}
-        loaded = cache.load(self._memory.cache, {target.url for target in targets})
+        loaded = cache.load(self._memory.cache, linked)
         self.notes += [loaded.note] if loaded.note else []
         return loaded.records

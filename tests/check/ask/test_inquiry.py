@@ -111,10 +111,12 @@ def test_what_is_there_or_turned_away_is_asked_once() -> None:
 
 
 def test_a_host_without_tls_is_probed_for_one_of_its_pages_only() -> None:
-    with Loopback({f"/{at}": reply() for at in range(9)}) as server:
-        found = ask(*(server.url(f"/{at}") for at in range(9)), concurrency=1)
+    pages = [f"http://plain.test/{at}" for at in range(9)]
+    with Loopback({"plain.test:443": reply(502), **{page: reply() for page in pages}}) as proxy:
+        outside = replace(internet(names={"plain.test": "127.0.0.1"}), proxy_for=lambda _: proxy.url())
+        found = ask(*pages, outside=outside, concurrency=1)
     assert {one.https for one in found.values()} == {False}
-    assert server.connections == 2
+    assert paths(proxy).count("plain.test:443") == 1
 
 
 def test_only_a_link_with_a_fragment_needs_the_whole_page() -> None:

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from check.fakes import ask_one, internet
-from loopback import Behaviour, Loopback, Request, raw, redirect, reply, reset, silence
+from check.tunnel import tunnel
+from loopback import Behaviour, Loopback, raw, redirect, reply, reset, silence
+
+from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.model import Evidence
 
 NOT_ON_3_10 = pytest.mark.skipif(
     sys.version_info < (3, 11), reason="its asyncio warns of an open transport when a TLS server hangs up"
 )
 NAMES = {"secure.test": "127.0.0.1"}
+HTTP = "http://secure.test/"
+HTTPS = "https://secure.test/"
 
 
-def by_scheme(http: Behaviour, https: Behaviour) -> Behaviour:
-    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
-        await (https if request.scheme == "https" else http)(request, writer)
+@contextmanager
+def ports_80_and_443(
+    http: Mapping[str, Behaviour], https: Mapping[str, Behaviour], certified: ssl.SSLContext
+) -> Iterator[tuple[str, Loopback]]:
+    """A proxy to the host `secure.test`, and what stands behind its port 443."""
+    with Loopback(https, tls=certified) as server:
+        paths = {HTTP.rstrip("/") + path: behaviour for path, behaviour in http.items()}
+        with Loopback({**paths, "secure.test:443": tunnel(server.port)}) as proxy:
+            yield proxy.url(), server
 
-    return behave
+
+def ask_through(proxy: str, address: str, tls: ssl.SSLContext | None, **how: Any) -> Evidence:  # noqa: ANN401
+    outside: Outside = replace(internet(names=NAMES, tls=tls), proxy_for=lambda _: proxy)
+    return ask_one(address, outside=outside, **how)
 
 
 @pytest.mark.parametrize(
@@ -44,49 +62,52 @@ def test_a_good_answer_over_tls_counts(
     certified: ssl.SSLContext,
     trusted: ssl.SSLContext,
 ) -> None:
-    with Loopback({"/": by_scheme(http, https)}, tls=certified) as server:
-        evidence = ask_one(
-            server.url(host="secure.test"), outside=internet(names=NAMES, tls=trusted), timeout=0.5
-        )
+    with ports_80_and_443({"/": http}, {"/": https}, certified) as (proxy, server):
+        evidence = ask_through(proxy, HTTP, trusted, timeout=0.5)
     assert evidence.https is answers
-    probes = [request for request in server.requests if request.scheme == "https"]
-    assert len(probes) == (answers is not None)
+    assert len(server.requests) == (answers is not None)
 
 
 def test_a_redirect_to_https_is_proof_enough(certified: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
-    with Loopback({"/end": reply()}, tls=certified) as server:
-        server.routes["/"] = redirect(server.url("/end", scheme="https", host="secure.test"), 301)
-        evidence = ask_one(server.url(host="secure.test"), outside=internet(names=NAMES, tls=trusted))
+    with ports_80_and_443({"/": redirect(f"{HTTPS}end", 301)}, {"/end": reply()}, certified) as (
+        proxy,
+        server,
+    ):
+        evidence = ask_through(proxy, HTTP, trusted)
     assert (evidence.status, evidence.https, len(evidence.hops)) == (200, True, 1)
-    assert len(server.requests) == 2
+    assert len(server.requests) == 1
 
 
 def test_a_redirect_back_to_http_does_not_count(certified: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
-    with Loopback({}, tls=certified) as server:
-        url = server.url(host="secure.test")
-        server.routes["/"] = by_scheme(reply(200), redirect(url))
-        evidence = ask_one(url, outside=internet(names=NAMES, tls=trusted))
+    with ports_80_and_443({"/": reply()}, {"/": redirect(HTTP)}, certified) as (proxy, _):
+        evidence = ask_through(proxy, HTTP, trusted)
     assert (evidence.status, evidence.https) == (200, False)
 
 
 def test_a_certificate_that_nobody_trusts_does_not_count(certified: ssl.SSLContext) -> None:
-    with Loopback({"/": reply()}, tls=certified) as server:
-        evidence = ask_one(server.url(host="secure.test"), outside=internet(names=NAMES))
+    with ports_80_and_443({"/": reply()}, {"/": reply()}, certified) as (proxy, _):
+        evidence = ask_through(proxy, HTTP, None)
     assert (evidence.status, evidence.https) == (200, False)
 
 
 def test_an_https_address_is_not_probed(certified: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
-    with Loopback({"/": reply()}, tls=certified) as server:
-        url = server.url(host="secure.test", scheme="https")
-        evidence = ask_one(url, outside=internet(names=NAMES, tls=trusted))
+    with ports_80_and_443({}, {"/": reply()}, certified) as (proxy, server):
+        evidence = ask_through(proxy, HTTPS, trusted)
     assert (evidence.status, evidence.https) == (200, None)
     assert len(server.requests) == 1
+
+
+def test_a_port_that_is_written_is_not_probed(certified: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
+    """It speaks `http`, as it just did; where the host may speak TLS, the address does not say."""
+    with Loopback({"/": reply()}, tls=certified) as server:
+        evidence = ask_one(server.url(host="secure.test"), outside=internet(names=NAMES, tls=trusted))
+    assert (evidence.status, evidence.https) == (200, None)
+    assert [request.scheme for request in server.requests] == ["http"]
 
 
 def test_an_answer_outlives_a_probe_that_is_cut_short(
     certified: ssl.SSLContext, trusted: ssl.SSLContext
 ) -> None:
-    with Loopback({"/": by_scheme(reply(200), silence())}, tls=certified) as server:
-        outside = internet(names=NAMES, tls=trusted)
-        evidence = ask_one(server.url(host="secure.test"), outside=outside, budget=1.0, timeout=60)
+    with ports_80_and_443({"/": reply()}, {"/": silence()}, certified) as (proxy, _):
+        evidence = ask_through(proxy, HTTP, trusted, budget=1.0, timeout=60)
     assert (evidence.status, evidence.https) == (200, None)

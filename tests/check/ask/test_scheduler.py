@@ -220,6 +220,45 @@ def test_one_pause_is_shared_by_all_that_wait_for_the_host() -> None:
     assert not _during(told.world.starts["a.test"], told.world.pauses["a.test"])
 
 
+def test_a_pause_that_is_kept_costs_no_places() -> None:
+    """The same, four at once: six pauses of two seconds, and every address is asked twice."""
+    told = run(many("a.test", 24, Reaction(0.05, 429, "2"), Reaction(0.05)), most=4)
+    assert told.seconds <= 14.0
+    assert set(told.world.asked.values()) == {2}
+    assert not _during(told.world.starts["a.test"], told.world.pauses["a.test"])
+
+
+def test_at_one_request_an_interval_only_the_pauses_are_waited_for() -> None:
+    """Half a second until the host complains, a request each tenth of it: four are under way by then."""
+    told = run(many("a.test", 24, Reaction(0.5, 429, "2"), Reaction(0.5)), most=4, interval=0.1)
+    assert told.seconds <= 6 * (2.0 + 0.5 + 0.5 + 8 * 0.1)
+    assert set(told.world.asked.values()) == {2}
+    assert not _during(told.world.starts["a.test"], told.world.pauses["a.test"])
+
+
+@pytest.mark.parametrize("retry_after", [None, "2"])
+def test_a_host_that_complains_again_is_asked_for_less_at_once(retry_after: str | None) -> None:
+    """Where no pause is named, at once; where one is, when it was kept in vain."""
+    script = many("a.test", 40, *[Reaction(1.0, 429, retry_after)] * 2, Reaction(1.0))
+    told = run(script, most=8)
+    rounds = _rounds(told.world.starts["a.test"])
+    assert rounds[0] == 8
+    assert rounds[1] == (4 if retry_after is None else 8)
+    assert rounds[2] < rounds[0]
+
+
+def _rounds(starts: Sequence[float]) -> list[int]:
+    """How many requests began at each moment at which any did."""
+    return [count for _, count in sorted(Counter(starts).items())]
+
+
+def test_a_host_whose_pauses_are_kept_in_vain_is_left_in_peace() -> None:
+    told = run(many("a.test", 50, Reaction(0.1, 429, "2")), most=4)
+    assert len(_rounds(told.world.starts["a.test"])) == UNWILLING
+    assert told.answers["http://a.test/49"][0].failure == "deferred"
+    assert told.seconds < 60.0
+
+
 def test_a_date_in_the_past_asks_for_no_pause() -> None:
     past = Reaction(0.0, 503)
     world = run({"http://a.test/": [past, Reaction()]}).world

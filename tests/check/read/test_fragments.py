@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from io import BytesIO
 
 import pytest
@@ -253,3 +256,10 @@ def test_a_pdf(pdf: Answer) -> None:
 def test_a_pdf_that_cannot_be_read_says_nothing(reader: tuple[str, ...]) -> None:
     pytest.importorskip("pypdf")
     assert judge_pdf(b"%PDF", seconds=0.5, reader=reader)("page=1") == "unknown"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no limits for a process")
+def test_a_pdf_that_never_ends_is_ended() -> None:
+    endless = "from mkdocs_backlinks.check.read.pdf_reader import limit; limit()\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", endless], check=False, timeout=60)
+    assert ended.returncode == -signal.SIGXCPU
