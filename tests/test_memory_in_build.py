@@ -85,6 +85,19 @@ def test_the_second_build_asks_nothing(tmp_path: Path) -> None:
     assert "1 external address, 1 verified" in again.text
 
 
+def test_a_forged_memory_makes_no_build_send_a_password(tmp_path: Path) -> None:
+    with Loopback({"/": reply()}) as server:
+        build(tmp_path, server.url())
+        known, forged = Url(server.url()), Url(server.url().replace("://", "://me:secret@"))
+        record = cache.load(tmp_path / CACHE, [known]).records[known]
+        evidence = record.evidence and replace(record.evidence, url=forged)
+        now = datetime.now(timezone.utc)
+        assert cache.save(tmp_path / CACHE, {forged: replace(record, evidence=evidence)}, now) is None
+        age(tmp_path, 40)
+        build(tmp_path, forged)
+    assert ["authorization" in request.headers for request in server.requests] == [False, False]
+
+
 def test_without_the_cache_each_build_asks(tmp_path: Path) -> None:
     with Loopback({"/": reply()}) as server:
         for _ in range(2):

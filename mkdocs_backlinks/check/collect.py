@@ -32,7 +32,7 @@ def collect(url: Url, excluded: Excluded) -> Evidence | Url:
 
 
 def collect_known(url: Url, excluded: Excluded) -> Evidence | Url:
-    """The same for an address that was asked before, so that only an exclusion can have come in between."""
+    """The same for an address that is remembered; before one is sent, it is collected after all."""
     reason = excluded(url)
     return url if reason is None else Evidence(url=url, skipped=reason, via="static")
 

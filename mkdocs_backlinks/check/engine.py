@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ def check(
     try:
         for known in plan.known.values():
             keep(known)
-        jobs = [left[target.url] for target in plan.ask]
+        jobs = _jobs((left[target.url] for target in plan.ask), past.knows, excluded, keep)
         errand = Errand(settings, excluded, plan.past, terms.twins)
         _ask(jobs, errand, outside, lambda one, fields: keep(past.learn(one, fields)), stop)
         for url in {target.url for target in targets} - ledger.found.keys():
@@ -85,7 +85,7 @@ def _left(
     """What cannot be told without the web or a memory; the evidence on all others goes to `keep`."""
     left: dict[Url, Job] = {}
     for target in targets:
-        # An address that is remembered was taken apart before it was asked, and ten thousand cost time.
+        # To take apart ten thousand addresses that are remembered and not asked would cost time.
         found = collect_known(target.url, excluded) if knows(target.url) else collect(target.url, excluded)
         if not isinstance(found, Evidence) and repository:
             found = repository.evidence(target.url, wanted(target)) or found
@@ -94,6 +94,20 @@ def _left(
         else:
             left[target.url] = target, found
     return left
+
+
+def _jobs(
+    jobs: Iterable[Job], knows: Callable[[Url], bool], excluded: Excluded, keep: Callable[[Evidence], None]
+) -> Sequence[Job]:
+    """The same with what may be sent: a memory tells what was found out about an address, and no more."""
+    sendable: list[Job] = []
+    for target, address in jobs:
+        found = collect(address, excluded) if knows(target.url) else address
+        if isinstance(found, Evidence):
+            keep(found)
+        else:
+            sendable.append((target, found))
+    return sendable
 
 
 def _ask(
