@@ -69,9 +69,10 @@ async def client(links: Sequence[str], at_once: int, interval: float) -> None:
         await asyncio.gather(*(ask_host(session, urls) for urls in hosts.values()))
 
 
-def targets(name: str, port: str) -> list[Target]:
+def targets(name: str, what: str) -> list[Target]:
     if name == "check":
-        return [Target(Url(url), ()) for url in Path(port).read_text(encoding="utf-8").split()]
+        return [Target(Url(url), ()) for url in Path(what).read_text(encoding="utf-8").split()]
+    port = what
     home = addresses(1)[0]
     if name == "pause":
         return [Target(Url(f"http://{home}:{port}/limited/{at}"), ()) for at in range(24)]

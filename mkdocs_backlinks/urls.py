@@ -51,7 +51,7 @@ class Address:
     @property
     def host(self) -> str:
         """The host as it is asked for: ASCII, lower case, IPv6 in square brackets."""
-        return str(ada_url.URL(self.url).hostname)
+        return host_of(self.url) if self.is_web else str(ada_url.URL(self.url).hostname)
 
     @property
     def path(self) -> str:
@@ -90,7 +90,7 @@ def normalise(href: str) -> Url | None:
 
 
 def host_of(url: Url) -> str:
-    """The same as `Address.host` for a web address, cut from what the parser wrote: ten times as fast."""
+    """The host of a web address, cut from what the parser wrote: ten times as fast as to parse it again."""
     return _authority(url)[0]
 
 

@@ -125,8 +125,9 @@ class SiteBuild:
         self._graph = graph if memory else graph.without_texts()
         language = theme_language(self._config)
         writer = inject.Writer.of(self._graph, self._related, self._settings, env, language)
-        order = [PageUri(file.src_uri) for file in files.documentation_pages() if file.src_uri in graph.pages]
-        self._writer = writer.with_memory(memory.shown) if memory else writer.in_order(order)
+        uris = (PageUri(file.src_uri) for file in files.documentation_pages())
+        in_order = (uri for uri in uris if uri in graph.pages)
+        self._writer = writer.with_memory(memory.shown) if memory else writer.in_order(in_order)
 
     def add_sections(self, page: MkDocsPage, context: TemplateContext) -> None:
         """Put the page's sections into its content, its table of contents and its template's variables."""

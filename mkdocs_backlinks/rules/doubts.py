@@ -39,14 +39,12 @@ class Doubts:
     @classmethod
     def together(cls, ones: Iterable[Doubts]) -> Doubts:
         """Those of several pages as one."""
-        paths: set[str] = set()
-        anchors: set[str] = set()
-        texts: set[str] = set()
-        for one in ones:
-            paths |= one.paths
-            anchors |= one.anchors
-            texts |= one.texts
-        return cls(frozenset(paths), frozenset(anchors), frozenset(texts))
+        known = tuple(ones)
+        return cls(
+            frozenset().union(*(one.paths for one in known)),
+            frozenset().union(*(one.anchors for one in known)),
+            frozenset().union(*(one.texts for one in known)),
+        )
 
 
 def pages_of(targets: Iterable[str], graph: LinkGraph) -> tuple[Page, ...]:

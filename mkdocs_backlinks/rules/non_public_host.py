@@ -33,17 +33,16 @@ def non_public_host(link: Link, facts: Facts) -> Problem | None:
     if evidence is not None and (evidence.status is not None or evidence.skipped):
         return None
     address = urls.parse(link.target)
-    if address is None:
+    if address is None or any(urls.host_matches(address.host, host) for host in facts.allow_private):
         return None
-    host = urls.host_of(address.url) if address.is_web else address.host
-    if any(urls.host_matches(host, pattern) for pattern in facts.allow_private):
-        return None
-    if _is_local(host):
-        return Problem(f'the host "{host}" is not on the public web')
+    if _is_local(address.host):
+        return Problem(f'the host "{address.host}" is not on the public web')
     if evidence is None or evidence.failure != "non_public":
         return None
     where = "redirects to" if evidence.hops else "has"
-    return Problem(f'the host "{host}" {where} an address that is not public', {"failure": "non_public"})
+    return Problem(
+        f'the host "{address.host}" {where} an address that is not public', {"failure": "non_public"}
+    )
 
 
 @lru_cache(maxsize=4096)
