@@ -9,6 +9,7 @@ import click
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
+from mkdocs_backlinks.adapter.lasting import give_back, set_aside
 from mkdocs_backlinks.adapter.options import BacklinksPluginOptions, settings
 from mkdocs_backlinks.errors import BacklinksError
 
@@ -73,6 +74,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         )
         self._builds.append(build)
         self._under_way.append(build)
+        set_aside()
 
     @event_priority(-100)
     def _see_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -145,6 +147,8 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
             report = conclude(self._builds, config, settings(self.config), serving=self._serving)
         except BacklinksError as error:
             raise PluginError(f"backlinks: {error}") from error
+        finally:
+            give_back()
         self._builds = []
         if report is None:
             return
@@ -154,6 +158,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
             raise PluginError(gate.verdict_line([report]))
 
     def _cancel(self) -> None:
+        give_back()
         builds, self._builds, self._under_way = self._builds, [], []
         for build in builds:
             build.cancel()

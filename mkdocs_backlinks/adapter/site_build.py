@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -23,6 +21,7 @@ from mkdocs_backlinks import check, gate, index, inject, relate
 from mkdocs_backlinks.adapter import languages
 from mkdocs_backlinks.adapter.harvest import Matcher, TakingPart, harvest, theme_language
 from mkdocs_backlinks.adapter.languages import Language
+from mkdocs_backlinks.adapter.lasting import no_look_for_garbage, set_aside
 from mkdocs_backlinks.adapter.surroundings import author_site_url, built_files, check_terms, site_of
 from mkdocs_backlinks.adapter.validation import Validation
 from mkdocs_backlinks.adapter.wiki import Wiki
@@ -102,8 +101,9 @@ class SiteBuild:
         `builds` are all of the site so far; what another language has asked is not asked again.
         """
         self.see_files(files)
-        with _no_look_for_garbage():
+        with no_look_for_garbage():
             self._read(files, env, builds)
+        set_aside()
 
     def _read(self, files: Files, env: jinja2.Environment, builds: Iterable[SiteBuild]) -> None:
         memory = self._memory
@@ -177,18 +177,6 @@ class SiteBuild:
         """The addresses of the site. `mkdocs serve` sets one of its own, and the author's counts as well."""
         given = author_site_url(self._config) if self._serving else None
         return [base for base in (self._config.site_url, given) if base]
-
-
-@contextmanager
-def _no_look_for_garbage() -> Iterator[None]:
-    """What the index is made of lives as long as the build, and each look would go over all of it."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def conclude(
