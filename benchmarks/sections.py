@@ -26,7 +26,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.inject import TEMPLATES, Writer
+from mkdocs_backlinks.inject import TEMPLATES, Writer, load_templates
 from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri
 from mkdocs_backlinks.settings import Settings
 
@@ -77,7 +77,7 @@ def measure_page(rounds: int) -> None:
         )
         heading = Heading("jobs", "How to run a job")
         links.append(Link(source=uri, kind="page", href="", target=LARGE, heading=heading, excerpt=excerpt))
-    writer = Writer.of(LinkGraph.of(pages, links), {}, Settings(), environment())
+    writer = Writer.of(LinkGraph.of(pages, links), {}, Settings(), load_templates(environment()))
     seconds, size = timed(lambda: len(writer.write(LARGE, "").content.encode()), rounds)
     print(f"{BACKLINKS} backlinks of one page: {seconds:.3f} s for {size / 1e3:.0f} kB")
 
@@ -99,7 +99,7 @@ def writer_of(config: Path) -> Writer:
 
 
 def written(graph: LinkGraph, known: Writer) -> int:
-    writer = Writer.of(graph, known.related, known.settings, environment())
+    writer = Writer.of(graph, known.related, known.settings, load_templates(environment()))
     return sum(len(writer.write(uri, "").content.encode()) for uri in graph.pages)
 
 

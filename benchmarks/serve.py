@@ -98,27 +98,42 @@ def _time_hooks(config: MkDocsConfig, times: Times) -> None:
     for event, methods in config.plugins.events.items():
         for place, method in enumerate(methods):
             if getattr(method, "__self__", None) is plugin:
-                methods[place] = _counted(times, "all", method)
-                if event == "page_context":
-                    methods[place] = _counted(times, "sections", methods[place])
+                names = ("all", "sections") if event == "page_context" else ("all",)
+                methods[place] = _Counted(times, names, method)
 
 
 def _timed(times: Times, name: str, module: Any, function: str) -> Callable[[], None]:
     """Count the time of a stage, and return how to stop that."""
     before = getattr(module, function)
-    setattr(module, function, _counted(times, name, before))
+    counted = _Counted(times, (name,), before)
+
+    def call(*args: Any, **named: Any) -> Any:  # unlike an object, a function can be a method
+        return counted(*args, **named)
+
+    setattr(module, function, call)
     return lambda: setattr(module, function, before)
 
 
-def _counted(times: Times, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-    def counted(*args: Any, **named: Any) -> Any:
+class _Counted:
+    """A function whose time is counted; it equals the function, by which the plugin may look for it."""
+
+    def __init__(self, times: Times, names: Sequence[str], call: Callable[..., Any]) -> None:
+        self._times, self._names, self._call = times, names, call
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
         begin = time.process_time()
         try:
-            return call(*args, **named)
+            return self._call(*args, **named)
         finally:
-            times[name] += time.process_time() - begin
+            taken = time.process_time() - begin
+            for name in self._names:
+                self._times[name] += taken
 
-    return counted
+    def __eq__(self, other: object) -> bool:
+        return self._call == other
+
+    def __hash__(self) -> int:
+        return hash(self._call)
 
 
 if __name__ == "__main__":

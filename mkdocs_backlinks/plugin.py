@@ -74,6 +74,10 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         )
         self._builds.append(build)
         self._under_way.append(build)
+        if build.sees_all_alike():
+            # After an edit, a hook for each page that does nothing takes as long as all that is done.
+            events = config.plugins.events
+            events["page_markdown"] = [one for one in events["page_markdown"] if one != self.on_page_markdown]
         set_aside()
 
     @event_priority(-100)
@@ -112,16 +116,17 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         self._build.add_sections(page, context)
         return context
 
-    @event_priority(-150)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        self._build.take_back(page)
-        return output
+    @event_priority(100)
+    def _take_back(self, *, config: MkDocsConfig) -> None:
+        self._build.take_back()
 
     @event_priority(-150)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _close(self, *, config: MkDocsConfig) -> None:
         self._under_way.pop()
         if not self._under_way:
             self._conclude(config)
+
+    on_post_build = CombinedEvent(_take_back, _close)
 
     def on_build_error(self, *, error: Exception) -> None:
         self._cancel()

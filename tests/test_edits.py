@@ -111,7 +111,8 @@ def built(site: Site, memory: Memory) -> tuple[LinkGraph, dict[PageUri, Written]
     around = SiteSource(bases=["https://s.example/"], assets=site.assets, sources={}, moved={"old/": "b.md"})
     graph = index.build(around, [source(site, name) for name in sorted(site.texts)], memory=memory.read)
     related = relate.relate(graph, site.settings.related, memory.ranked)
-    writer = inject.Writer.of(graph, related, site.settings, environment(site)).with_memory(memory.shown)
+    templates = inject.load_templates(environment(site), memory.shown.compiled)
+    writer = inject.Writer.of(graph, related, site.settings, templates).with_memory(memory.shown)
     written = {uri: writer.write(uri, f"<p>{uri}</p>") for uri in graph.pages}
     return graph, written, gate.close(graph, None, site.settings, Finished(site), memory.judged)
 

@@ -18,16 +18,6 @@ class AuthorFile:
     path: str
     file: str
 
-    @classmethod
-    def of(cls, file: File, config: MkDocsConfig) -> AuthorFile | None:
-        """The page's own file, or the one that a script added to; None where neither belongs to the site."""
-        own = file.abs_src_path
-        if own and (known := author_path(own, config)):
-            return cls(own, known)
-        original = os.path.normpath(os.path.join(config.docs_dir, file.src_uri))  # noqa: PTH118
-        known = author_path(original, config) if os.path.isfile(original) else None  # noqa: PTH113
-        return cls(original, known) if known else None
-
     def stamp(self) -> Hashable:
         """What changes with the file; None where it is gone."""
         try:
@@ -36,23 +26,50 @@ class AuthorFile:
             return None
         return status.st_mtime_ns, status.st_size
 
-
-def author_path(path: Path | str, config: MkDocsConfig) -> str | None:
-    """The path relative to `mkdocs.yml`; None for what lies outside, and for a copy from elsewhere."""
-    root = os.path.dirname(config.config_file_path or "mkdocs.yml") or os.curdir  # noqa: PTH120
-    relative = _relative(str(path), root)
-    if relative is None or relative.startswith(os.pardir):
-        return None
-    multirepo = config.plugins.get("multirepo")
-    if multirepo is not None and Path(relative).is_relative_to(multirepo.config["temp_dir"]):
-        return None
-    return relative.replace(os.sep, "/")
+    def read(self) -> str | None:
+        """The text, as MkDocs reads it; None where the file is gone or no text."""
+        try:
+            return Path(self.path).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeError):
+            return None
 
 
-def _relative(path: str, root: str) -> str | None:
-    if path.startswith(root + os.sep) and os.pardir not in path:
-        return path[len(root) + 1 :]
-    try:
-        return os.path.relpath(path, root)
-    except ValueError:  # on another drive
-        return None
+@dataclass(frozen=True, slots=True)
+class AuthorFiles:
+    """Where an author's files are: below `root`, pages below `docs`, and none below `copies`."""
+
+    root: str
+    docs: str
+    copies: str | None
+
+    @classmethod
+    def of(cls, config: MkDocsConfig) -> AuthorFiles:
+        root = os.path.dirname(config.config_file_path or "mkdocs.yml") or os.curdir  # noqa: PTH120
+        multirepo = config.plugins.get("multirepo")
+        return cls(root, config.docs_dir, multirepo.config["temp_dir"] if multirepo else None)
+
+    def source(self, file: File) -> AuthorFile | None:
+        """The page's own file, or the one that a script added to; None where neither belongs to the site."""
+        own = file.abs_src_path
+        if own and (known := self.path(own)):
+            return AuthorFile(own, known)
+        original = os.path.normpath(os.path.join(self.docs, file.src_uri))  # noqa: PTH118
+        known = self.path(original) if os.path.isfile(original) else None  # noqa: PTH113
+        return AuthorFile(original, known) if known else None
+
+    def path(self, path: str) -> str | None:
+        """The path relative to `mkdocs.yml`; None for what lies outside, and for a copy from elsewhere."""
+        relative = self._relative(path)
+        if relative is None or relative.startswith(os.pardir):
+            return None
+        if self.copies is not None and Path(relative).is_relative_to(self.copies):
+            return None
+        return relative.replace(os.sep, "/")
+
+    def _relative(self, path: str) -> str | None:
+        if path.startswith(self.root + os.sep) and os.pardir not in path:
+            return path[len(self.root) + 1 :]
+        try:
+            return os.path.relpath(path, self.root)
+        except ValueError:  # on another drive
+            return None

@@ -11,7 +11,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from mkdocs_backlinks.adapter.author_files import author_path
+from mkdocs_backlinks.adapter.author_files import AuthorFiles
 from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source
 
 _SNIPPETS = "pymdownx.snippets"
@@ -29,8 +29,8 @@ _TAGS: Mapping[str, object] = {
 
 def inclusions_of(config: MkDocsConfig) -> Inclusions:
     """What the extension pymdownx.snippets and the plugin include-markdown are told to do."""
-    docs = Path(config.docs_dir).as_posix()
-    snippets = _Snippets.of(config)
+    docs, files = Path(config.docs_dir).as_posix(), AuthorFiles.of(config)
+    snippets = _Snippets.of(config, files)
     include_markdown = config.plugins.get("include-markdown")
     tags: Mapping[str, Any] = include_markdown.config if include_markdown else {}
     has_tags = bool(tags) and all(tags.get(name, value) == value for name, value in _TAGS.items())
@@ -38,7 +38,7 @@ def inclusions_of(config: MkDocsConfig) -> Inclusions:
         docs=docs,
         snippet=snippets.read if snippets else None,
         appended=snippets.appended if snippets else (),
-        include=partial(_included, config, tags["encoding"]) if has_tags else None,
+        include=partial(_included, files, tags["encoding"]) if has_tags else None,
         moves=bool(tags.get("rewrite_relative_urls", True)),
     )
 
@@ -47,21 +47,21 @@ def inclusions_of(config: MkDocsConfig) -> Inclusions:
 class _Snippets:
     """Where snippets are looked for; `bases` are absolute."""
 
-    config: MkDocsConfig
+    files: AuthorFiles
     bases: Sequence[Path]
     restricted: bool
     encoding: str
     appended: tuple[str, ...]
 
     @classmethod
-    def of(cls, config: MkDocsConfig) -> _Snippets | None:
+    def of(cls, config: MkDocsConfig, files: AuthorFiles) -> _Snippets | None:
         if _SNIPPETS not in config.markdown_extensions:
             return None
         chosen = config.mdx_configs.get(_SNIPPETS) or {}
         given = chosen.get("base_path", ["."])
         bases = [given] if isinstance(given, (str, os.PathLike)) else given
         return cls(
-            config,
+            files,
             [_normal(Path(base).absolute()) for base in bases],  # a relative one: from where the build runs
             bool(chosen.get("restrict_base_path", True)),
             str(chosen.get("encoding", "utf-8")),
@@ -72,15 +72,15 @@ class _Snippets:
         for base in self.bases:
             path = _normal(base / name)
             if path.is_relative_to(base) or not self.restricted:
-                found = _source(path, self.encoding, self.config)
+                found = _source(path, self.encoding, self.files)
                 if found is not None:
                     return found
         return None
 
 
-def _included(config: MkDocsConfig, encoding: str, name: str, by: str) -> Source | None:
-    folder = Path(by).parent if name.startswith(("./", "../")) else Path(config.docs_dir)
-    return _source(_normal(folder / name), encoding, config)
+def _included(files: AuthorFiles, encoding: str, name: str, by: str) -> Source | None:
+    folder = Path(by).parent if name.startswith(("./", "../")) else Path(files.docs)
+    return _source(_normal(folder / name), encoding, files)
 
 
 def _normal(path: Path) -> Path:
@@ -88,10 +88,10 @@ def _normal(path: Path) -> Path:
     return Path(os.path.normpath(path))
 
 
-def _source(path: Path, encoding: str, config: MkDocsConfig) -> Source | None:
+def _source(path: Path, encoding: str, files: AuthorFiles) -> Source | None:
     """The file, or None where there is none, where it is no text, or where no file can have such a name."""
     try:
         text = path.read_text(encoding=encoding)
     except (OSError, ValueError):
         return None
-    return Source(text, path.as_posix(), author_path(path, config))
+    return Source(text, path.as_posix(), files.path(str(path)))

@@ -14,14 +14,16 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_backlinks import check, gate, index, inject, relate
 from mkdocs_backlinks.adapter import languages
-from mkdocs_backlinks.adapter.harvest import Matcher, TakingPart, harvest, theme_language
+from mkdocs_backlinks.adapter.harvest import Matcher, TakingPart, harvest
 from mkdocs_backlinks.adapter.languages import Language
 from mkdocs_backlinks.adapter.lasting import no_look_for_garbage, set_aside
+from mkdocs_backlinks.adapter.page_sections import PageSections
+from mkdocs_backlinks.adapter.page_sources import Memory as SourceMemory
+from mkdocs_backlinks.adapter.page_sources import theme_language
 from mkdocs_backlinks.adapter.surroundings import author_site_url, built_files, check_terms, site_of
 from mkdocs_backlinks.adapter.validation import Validation
 from mkdocs_backlinks.adapter.wiki import Wiki
@@ -33,14 +35,12 @@ from mkdocs_backlinks.settings import ExternalSettings, Settings
 class Memory:
     """What is kept from one build of `mkdocs serve` to the next, so that only what has changed is read."""
 
+    harvested: SourceMemory = field(default_factory=SourceMemory)
     read: index.Memory = field(default_factory=index.Memory)
     ranked: relate.Memory = field(default_factory=relate.Memory)
     shown: inject.Memory = field(default_factory=inject.Memory)
     judged: gate.Memory = field(default_factory=gate.Memory)
-
-    def sources(self) -> Mapping[str, index.PageSource]:
-        """The pages of the build before by address, for builds that leave out what has not changed."""
-        return {one.source.page.url: one.source for one in self.read.pages.values()}
+    finished: index.ReadAnchors = field(default_factory=dict)
 
 
 class SiteBuild:
@@ -65,8 +65,7 @@ class SiteBuild:
         self._site_url: str | None = None
         self._graph: index.LinkGraph | None = None
         self._related: Mapping[PageUri, tuple[Related, ...]] = {}
-        self._writer: inject.Writer | None = None
-        self._authored: str | None = None  # the content of the page that is being rendered
+        self._sections: PageSections | None = None
         self._run: gate.Run | None = None
         self._validation = Validation(config, settings.rules)
         self.wiki = Wiki(config) if settings.wikilinks else None
@@ -92,6 +91,13 @@ class SiteBuild:
         if self.wiki:
             self.wiki.see_nav(nav)
 
+    def sees_all_alike(self) -> bool:
+        """Whether there is nothing to see at single pages, so that MkDocs need not come by with each."""
+        if self._taking_part.is_everything and not self._settings.graph.page:
+            self._validation.before_page(takes_part=True)
+            return True
+        return False
+
     def see_page(self, page: MkDocsPage) -> None:
         self._validation.before_page(takes_part=page.file in self._taking_part)
 
@@ -107,8 +113,8 @@ class SiteBuild:
 
     def _read(self, files: Files, env: jinja2.Environment, builds: Iterable[SiteBuild]) -> None:
         memory = self._memory
-        remembered = memory.sources() if memory else {}
-        sources = harvest(files, self._nav, self._config, self._taking_part, remembered)
+        harvested = memory.harvested if memory else SourceMemory()
+        sources = harvest(files, self._nav, self._config, self._taking_part, harvested)
         # A later language may have an address of its own, and writes it into the same configuration.
         self._site_url = self._config.site_url or None
         names = self.wiki.names(files) if self.wiki else None
@@ -124,42 +130,30 @@ class SiteBuild:
         # A memory keeps the texts anyway, and knows those pages again that are the same.
         self._graph = graph if memory else graph.without_texts()
         language = theme_language(self._config)
-        writer = inject.Writer.of(self._graph, self._related, self._settings, env, language)
-        uris = (PageUri(file.src_uri) for file in files.documentation_pages())
-        in_order = (uri for uri in uris if uri in graph.pages)
-        self._writer = writer.with_memory(memory.shown) if memory else writer.in_order(in_order)
+        templates = inject.load_templates(env, memory.shown.compiled if memory else None)
+        writer = inject.Writer.of(self._graph, self._related, self._settings, templates, language)
+        writer = writer.with_memory(memory.shown) if memory else writer
+        pages = (file.page for file in files.documentation_pages() if file.src_uri in graph.pages)
+        coming = (page for page in pages if page is not None and page.content is not None)
+        self._sections = PageSections(writer, coming, self._settings.graph.page)
 
     def add_sections(self, page: MkDocsPage, context: TemplateContext) -> None:
-        """Put the page's sections into its content, its table of contents and its template's variables."""
-        uri = PageUri(page.file.src_uri)
-        if self._graph is None or self._writer is None:
-            return
-        if uri == self._settings.graph.page:
-            page.content = self._writer.write_graph(page.url, page.content or "")
-        if uri not in self._graph.pages:
-            return
-        written = self._writer.write(uri, page.content or "")
-        # Themes may read more than MkDocs itself puts in.
-        own = {"backlinks": written.backlinks, "related_pages": written.related_pages}
-        context.update(own)  # type: ignore[typeddict-item]
-        self._authored = page.content
-        page.content = written.content
-        _add_to_toc(page, written.toc)
+        """Put the page's sections where its template finds them."""
+        if self._sections is not None:
+            self._sections.add(page, context)
 
-    def take_back(self, page: MkDocsPage) -> None:
-        """Leave the page's content as it was, once its template has it: all pages are kept to the end.
-
-        The sections of all of them would take as much memory as the rest of the plugin, and whoever looks
-        at the content later, such as a feed, wants what the author wrote.
-        """
-        if self._authored is not None:
-            page.content, self._authored = self._authored, None
+    def take_back(self) -> None:
+        """Take the sections of the last page out of its content again."""
+        if self._sections is not None:
+            self._sections.take_back()
 
     def finish(self) -> Language | None:
         """What is known at the end; None for a build that never got to its pages."""
         if self._graph is None:
             return None
-        finished = index.FinishedSite(Path(self._config.site_dir))
+        finished = index.FinishedSite(
+            Path(self._config.site_dir), self._memory.finished if self._memory else {}
+        )
         judged = self._memory.judged if self._memory else None
         return Language(self._graph, self._related, self._run, finished, self._site_url, judged)
 
@@ -215,13 +209,6 @@ def _start(
     new = [target for target in targets if target.url not in asked]
     known = check_terms(config, settings)
     return check.start(new, settings, replace(terms, memory=known.memory, repository=known.repository))
-
-
-def _add_to_toc(page: MkDocsPage, sections: Iterable[inject.Section]) -> None:
-    """Themes list what stands below the page's first heading, where there is one."""
-    items = page.toc.items
-    siblings = items[0].children if items and items[0].level == 1 else items
-    siblings.extend(AnchorLink(section.label, section.id, level=2) for section in sections)
 
 
 def _write_file(path: Path, pieces: Iterable[str], option: str) -> None:

@@ -2,7 +2,7 @@
 
 from mkdocs_backlinks.index.build import Memory, build
 from mkdocs_backlinks.index.export import dump, load, load_related
-from mkdocs_backlinks.index.finished import FinishedSite
+from mkdocs_backlinks.index.finished import FinishedSite, ReadAnchors
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.read import plain_text
 from mkdocs_backlinks.index.html.text_fragments import PageText
@@ -15,6 +15,7 @@ __all__ = [
     "Memory",
     "PageSource",
     "PageText",
+    "ReadAnchors",
     "SiteSource",
     "build",
     "dump",

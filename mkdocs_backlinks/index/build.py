@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
@@ -45,8 +44,10 @@ def build(
     reader = _reader(site_source, pages, scope, memory)
     done = [_remembered(memory, source, reader) or read_page(source, reader, scope) for source in pages]
     memory.pages = {one.page.uri: one for one in done}
-    graph = LinkGraph.of(
-        (one.page for one in done), chain.from_iterable(one.links for one in done), reader.site.assets
+    graph = LinkGraph.of_sorted(
+        {one.page.uri: one.page for one in done},
+        {one.page.uri: one.links for one in done},
+        reader.site.assets,
     )
     unbuilt = {site_source.pages[uri]: uri for uri in site_source.excluded if uri in site_source.pages}
     return replace(graph, excluded=_spelled(unbuilt), moved=_spelled(site_source.moved))
@@ -81,4 +82,6 @@ def _spelled(addresses: Mapping[str, str]) -> Mapping[str, str]:
 
 def _remembered(memory: Memory, source: PageSource, reader: SourceReader) -> ReadPage | None:
     known = memory.pages.get(source.page.uri)
-    return known.again(source, reader) if known and source.shows_the_same(known.source) else None
+    if known is None or known.source is source:
+        return known
+    return known.again(source, reader) if source.shows_the_same(known.source) else None

@@ -6,9 +6,10 @@ the index does not know is looked up here before it is called broken.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mkdocs_backlinks import urls
@@ -16,12 +17,16 @@ from mkdocs_backlinks.index.html.read import anchors_in
 from mkdocs_backlinks.index.html.text_fragments import PageText
 from mkdocs_backlinks.model import Page, PageUri
 
+ReadAnchors = dict[PageUri, tuple[bytes, frozenset[str]]]
+"""The ids of finished pages, with a digest of the page that had them."""
+
 
 @dataclass(frozen=True, slots=True)
 class FinishedSite:
-    """A folder as a web server would serve it."""
+    """A folder as a web server would serve it; a page is not taken apart again that is `known`."""
 
     folder: Path
+    known: ReadAnchors = field(default_factory=dict)
 
     def present(self, paths: Iterable[str]) -> frozenset[str]:
         """Those of the percent-decoded paths below the site that lead to a file."""
@@ -29,11 +34,20 @@ class FinishedSite:
 
     def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
         """Every id in the finished HTML of each page that is there."""
-        return {page.uri: anchors_in(html) for page in pages if (html := self._html(page)) is not None}
+        return {
+            page.uri: self._anchors(page, html) for page in pages if (html := self._html(page)) is not None
+        }
 
     def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, PageText]:
         """What a reader can search in each page that is there."""
         return {page.uri: PageText.of(html) for page in pages if (html := self._html(page)) is not None}
+
+    def _anchors(self, page: Page, html: str) -> frozenset[str]:
+        digest = hashlib.blake2b(html.encode("utf-8", "surrogatepass")).digest()
+        known = self.known.get(page.uri)
+        if known is None or known[0] != digest:
+            known = self.known[page.uri] = digest, anchors_in(html)
+        return known[1]
 
     def _html(self, page: Page) -> str | None:
         file = self._file(urls.decode_path(page.url))

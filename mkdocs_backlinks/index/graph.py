@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from types import MappingProxyType
 
 from mkdocs_backlinks.model import Backlink, Link, Page, PageUri, Target, Url
@@ -32,15 +33,43 @@ class LinkGraph:
     @classmethod
     def of(cls, pages: Iterable[Page], links: Iterable[Link], assets: Iterable[str] = ()) -> LinkGraph:
         by_uri = {page.uri: page for page in pages}
-        all_links = tuple(links)
         outgoing: dict[PageUri, list[Link]] = {uri: [] for uri in by_uri}
-        incoming: dict[PageUri, list[Link]] = {uri: [] for uri in by_uri}
-        for link in all_links:
+        for link in links:
             outgoing.setdefault(link.source, []).append(link)
+        return cls.of_sorted(by_uri, {uri: tuple(found) for uri, found in outgoing.items()}, assets)
+
+    @classmethod
+    def of_sorted(
+        cls,
+        pages: Mapping[PageUri, Page],
+        outgoing: Mapping[PageUri, tuple[Link, ...]],
+        assets: Iterable[str] = (),
+    ) -> LinkGraph:
+        """The graph of pages that are given with the links of each."""
+        incoming: dict[PageUri, list[Link]] = {uri: [] for uri in pages}
+        links = tuple(chain.from_iterable(outgoing.values()))
+        for link in links:
             if link.kind == "page" and link.target != link.source and link.target in incoming:
                 incoming[PageUri(link.target)].append(link)
         return cls(
-            MappingProxyType(by_uri), all_links, frozenset(assets), _frozen(outgoing), _frozen(incoming)
+            MappingProxyType(pages),
+            links,
+            frozenset(assets),
+            MappingProxyType(outgoing),
+            MappingProxyType({uri: tuple(found) for uri, found in incoming.items()}),
+        )
+
+    def changed_since(self, before: LinkGraph) -> frozenset[PageUri] | None:
+        """The pages that are not the very same as before or have not the very same links.
+
+        None where pages have come, gone, or stand in another order.
+        """
+        if list(self.pages) != list(before.pages):
+            return None
+        return frozenset(
+            uri
+            for uri, page in self.pages.items()
+            if page is not before.pages[uri] or self.outgoing[uri] is not before.outgoing[uri]
         )
 
     def page(self, target: str) -> Page | None:
@@ -83,7 +112,3 @@ class LinkGraph:
             if link.kind == "external":
                 by_url.setdefault(link.target, []).append(link)
         return tuple(Target(Url(url), tuple(by_url[url])) for url in sorted(by_url))
-
-
-def _frozen(links: dict[PageUri, list[Link]]) -> Mapping[PageUri, tuple[Link, ...]]:
-    return MappingProxyType({uri: tuple(found) for uri, found in links.items()})

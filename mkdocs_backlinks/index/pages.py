@@ -30,7 +30,7 @@ class ReadPage:
 
     source: PageSource
     page: Page
-    links: Sequence[Link]
+    links: tuple[Link, ...]
     sections: Sequence[int]
     base: Url
     origins: SoughtOrigins
@@ -47,7 +47,7 @@ class ReadPage:
         find = partial(reader.origins, written, self.base, self.page.headings, links, self.sections)
         origins = SoughtOrigins(find)
         links.extend(replace(link, origins=origins) for link in self.links)
-        return replace(self, source=source, links=links, origins=origins)
+        return replace(self, source=source, links=tuple(links), origins=origins)
 
 
 def read_page(source: PageSource, reader: SourceReader, scope: Scope) -> ReadPage:
@@ -79,7 +79,7 @@ def read_page(source: PageSource, reader: SourceReader, scope: Scope) -> ReadPag
         )
         sections.append(raw.section)
     page = _with_content(source, content, _loose(content, links))
-    return ReadPage(source, page, links, sections, base, origins)
+    return ReadPage(source, page, tuple(links), sections, base, origins)
 
 
 def _resolved(

@@ -4,7 +4,7 @@ from mkdocs_backlinks.inject.items import BacklinkItem, RelatedItem
 from mkdocs_backlinks.inject.labels import Labels, load_labels
 from mkdocs_backlinks.inject.memory import Memory
 from mkdocs_backlinks.inject.mentions import Mention
-from mkdocs_backlinks.inject.sections import ASSETS, STYLESHEET, TEMPLATES, Section
+from mkdocs_backlinks.inject.sections import ASSETS, STYLESHEET, TEMPLATES, Section, load_templates
 from mkdocs_backlinks.inject.site_graph import GRAPH_ASSETS
 from mkdocs_backlinks.inject.writer import Writer, Written
 
@@ -22,4 +22,5 @@ __all__ = [
     "Writer",
     "Written",
     "load_labels",
+    "load_templates",
 ]

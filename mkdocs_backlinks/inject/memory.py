@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.inject.items import BacklinkItem, RelatedItem
 from mkdocs_backlinks.inject.neighbours import Neighbours
 from mkdocs_backlinks.inject.sections import Section
-from mkdocs_backlinks.model import PageUri
+from mkdocs_backlinks.model import Page, PageUri, Related
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +28,70 @@ class Made:
     related_pages: tuple[RelatedItem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All that neighbours are taken from, and what is `alike` for the sections of all pages."""
+
+    graph: LinkGraph
+    related: Mapping[PageUri, Sequence[Related]]
+    alike: object
+
+    def touched_since(self, before: Ground) -> Collection[PageUri]:
+        """The pages whose neighbours may not be what they were, or look as they did."""
+        changed = self.graph.changed_since(before.graph)
+        if changed is None or self.alike != before.alike:
+            return self.graph.pages.keys()
+        graphs = self.graph, before.graph
+        linked = {link.target for uri in changed for graph in graphs for link in graph.outgoing[uri]}
+        led = {
+            uri
+            for uri, related in self.related.items()
+            if related != before.related.get(uri) or any(one.page in changed for one in related)
+        }
+        return led.union(changed, map(PageUri, linked), before.related.keys() - self.related.keys())
+
+
+class Compiled(BytecodeCache):
+    """The templates of all builds, as Jinja has compiled them, known again by what is written in them."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
 @dataclass(slots=True)
 class Memory:
-    """It may be used for any site, and changes no section. `alike` is what those of all pages depend on."""
+    """It may be used for any site, and changes no section."""
 
-    alike: object = None
+    ground: Ground | None = None
     made: Mapping[PageUri, Made] = field(default_factory=dict)
+    compiled: Compiled = field(default_factory=Compiled)
 
     def renew(
         self,
-        alike: object,
-        pages: Iterable[tuple[PageUri, Neighbours]],
+        ground: Ground,
+        neighbours: Callable[[Page], Neighbours],
         make: Callable[[Neighbours], Made],
     ) -> Mapping[PageUri, Made]:
         """What was made of equal neighbours before, or is now, for every page."""
-        known = self.made if alike == self.alike else {}
-        self.made = {uri: _again(known.get(uri), one) or make(one) for uri, one in pages}
-        self.alike = alike
-        return self.made
+        every = ground.graph.pages
+        touched = ground.touched_since(self.ground) if self.ground else every.keys()
+        found = {}
+        for uri, page in every.items():
+            if uri in touched:
+                around = neighbours(page)
+                known = self.made.get(uri) if self.ground and self.ground.alike == ground.alike else None
+                found[uri] = _again(known, around) or make(around)
+            else:
+                found[uri] = self.made[uri]
+        self.made, self.ground = found, ground
+        return found
 
 
 def _again(known: Made | None, neighbours: Neighbours) -> Made | None:

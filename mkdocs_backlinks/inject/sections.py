@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, Template
+from jinja2 import BytecodeCache, Environment, Template
 
 from mkdocs_backlinks.inject.items import BacklinkItem, RelatedItem
 from mkdocs_backlinks.inject.labels import ENGLISH, Labels
@@ -50,13 +50,14 @@ class Templates:
         return all(Path(one.filename or "").parent == TEMPLATES / "backlinks" for one in used)
 
 
-def load_templates(env: Environment) -> Templates:
+def load_templates(env: Environment, compiled: BytecodeCache | None = None) -> Templates:
     """The templates as the theme's own environment finds them, so that a `custom_dir` goes before ours.
 
     The theme's environment escapes nothing; in these templates, an author's included, everything is
-    escaped that is not `Markup` already.
+    escaped that is not `Markup` already. What is `compiled` is not compiled again.
     """
-    own = env.overlay(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    cache = compiled or env.bytecode_cache
+    own = env.overlay(autoescape=True, trim_blocks=True, lstrip_blocks=True, bytecode_cache=cache)
     return Templates(
         own.get_template("backlinks/backlinks.html"), own.get_template("backlinks/related.html"), own
     )

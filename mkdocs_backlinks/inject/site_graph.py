@@ -69,7 +69,7 @@ def _section(view: View, uri: PageUri) -> str:
 
 
 def _rows(url: str, view: View, sections: dict[str, int]) -> Iterator[GraphRow]:
-    for uri, face in view.faces.items():
+    for uri, face in ((uri, view.faces[uri]) for uri in view.graph.pages):
         section = _section(view, uri)
         yield GraphRow(
             href=escape(relative(url, face.url)),
@@ -90,7 +90,7 @@ def _data(url: str, view: View, sections: dict[str, int]) -> Markup:
             sections[_section(view, uri)],
             len({link.source for link in view.graph.incoming[uri]}),
         ]
-        for uri, face in view.faces.items()
+        for uri, face in ((uri, view.faces[uri]) for uri in view.graph.pages)
     ]
     links = [
         [place, view.places[target]]

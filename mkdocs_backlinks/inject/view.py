@@ -29,20 +29,31 @@ class Face:
     lead: Markup
 
 
+class Faces(dict[PageUri, Face]):
+    """The face of each of the pages, made when it is asked for."""
+
+    def __init__(self, pages: Mapping[PageUri, Page]) -> None:
+        super().__init__()
+        self._pages = pages
+
+    def __missing__(self, uri: PageUri) -> Face:
+        self[uri] = _face(self._pages[uri])
+        return self[uri]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The graph of a site, the face and place of each page, and the pages whose links are no backlinks."""
 
     graph: LinkGraph
-    faces: Mapping[PageUri, Face]
+    faces: Faces
     places: Mapping[PageUri, int]
     uncounted: frozenset[PageUri]
 
     @classmethod
     def of(cls, graph: LinkGraph, settings: BacklinksSettings) -> View:
-        faces = {uri: _face(page) for uri, page in graph.pages.items()}
         places = {uri: place for place, uri in enumerate(graph.pages)}
-        return cls(graph, faces, places, hubs(graph, settings.hub_share))
+        return cls(graph, Faces(graph.pages), places, hubs(graph, settings.hub_share))
 
 
 def hubs(graph: LinkGraph, share: float) -> frozenset[PageUri]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
-
-from jinja2 import Environment
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.inject.at_headings import put_at_headings
@@ -19,14 +16,13 @@ from mkdocs_backlinks.inject.items import (
 )
 from mkdocs_backlinks.inject.labels import Labels, load_labels
 from mkdocs_backlinks.inject.local_graph import picture
-from mkdocs_backlinks.inject.memory import Made, Memory
+from mkdocs_backlinks.inject.memory import Ground, Made, Memory
 from mkdocs_backlinks.inject.neighbours import Neighbours, backlinks_of, related_of
 from mkdocs_backlinks.inject.sections import (
     Section,
     Templates,
     around,
     heading_notes,
-    load_templates,
     place,
     sections,
 )
@@ -34,11 +30,6 @@ from mkdocs_backlinks.inject.site_graph import place_graph
 from mkdocs_backlinks.inject.view import View
 from mkdocs_backlinks.model import Page, PageUri, Related
 from mkdocs_backlinks.settings import Settings
-
-AHEAD = 50
-"""How many pages get their sections at once, which takes half of the time: between the pages of a theme,
-nothing of what it needs is at hand.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +46,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """What the sections of a build are made of, and those that are `made` and not yet written.
-
-    `coming` gives the pages in the order in which they are written.
-    """
+    """What the sections of a build are made of, and those that are `made` already."""
 
     view: View
     related: Mapping[PageUri, Sequence[Related]]
     labels: Labels
     templates: Templates
     settings: Settings
-    coming: Iterator[PageUri] = field(default_factory=lambda: iter(()))
-    made: dict[PageUri, Made] = field(default_factory=dict)
+    made: Mapping[PageUri, Made] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -74,24 +61,21 @@ class Writer:
         graph: LinkGraph,
         related: Mapping[PageUri, Sequence[Related]],
         settings: Settings,
-        env: Environment,
+        templates: Templates,
         language: str = "en",
     ) -> Writer:
         """The writer for a build whose pages a theme shows in this language."""
         labels, view = load_labels(language, settings.labels), View.of(graph, settings.backlinks)
-        return cls(view, related, labels, load_templates(env), settings)
-
-    def in_order(self, pages: Iterable[PageUri]) -> Writer:
-        """The same for one who knows in which order the pages of the graph will be written."""
-        return replace(self, coming=iter(pages))
+        return cls(view, related, labels, templates, settings)
 
     def with_memory(self, memory: Memory) -> Writer:
         """The same, with the sections of the build before where they are still right."""
         # An author may edit a template at any time, and may show in it whatever they like.
         if not self.templates.are_own:
             return self
-        pages = ((uri, self._neighbours(page)) for uri, page in self.view.graph.pages.items())
-        return replace(self, made=dict(memory.renew((self.settings, self.labels), pages, self._make)))
+        alike = self.settings, self.labels, self.view.uncounted
+        ground = Ground(self.view.graph, self.related, alike)
+        return replace(self, made=memory.renew(ground, self._neighbours, self._make))
 
     def write_graph(self, url: str, content: str) -> str:
         """The content of the page at `url` with the graph of the whole site."""
@@ -100,18 +84,12 @@ class Writer:
     def write(self, uri: PageUri, content: str) -> Written:
         """The page of the graph with its sections in its content."""
         page, chosen = self.view.graph.pages[uri], self.settings.backlinks
-        made = self.made.pop(uri, None) or self._with_next(uri)
+        made = self.made.get(uri) or self._make(self._neighbours(page))
         if chosen.at_headings:
             items = heading_items(page.headings, made.neighbours, self.view, chosen)
             content = put_at_headings(content, heading_notes(items, chosen, self.templates, self.labels))
         content = place(content, [*self._around(page), *made.sections])
         return Written(content, made.toc, made.backlinks, made.related_pages)
-
-    def _with_next(self, uri: PageUri) -> Made:
-        """What is made of the page, and at once of those that come next."""
-        for one in dict.fromkeys((uri, *islice(self.coming, AHEAD))):
-            self.made[one] = self._make(self._neighbours(self.view.graph.pages[one]))
-        return self.made.pop(uri)
 
     def _neighbours(self, page: Page) -> Neighbours:
         related = self.related.get(page.uri, ())

@@ -10,7 +10,7 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Finding, Json, Place, Severity
 from mkdocs_backlinks.rules.base import Advice, Advise, Facts, Problem
 from mkdocs_backlinks.rules.fold import NAMED, Found
-from mkdocs_backlinks.rules.recall import Memory, names
+from mkdocs_backlinks.rules.recall import Memory
 
 Wanted = Callable[[Sequence[Severity]], Iterable[int]]
 """Chooses by their index those findings that will be shown."""
@@ -24,8 +24,7 @@ def every(severities: Sequence[Severity]) -> Iterable[int]:
 def findings(found: Iterable[Found], facts: Facts, wanted: Wanted, memory: Memory) -> tuple[Finding, ...]:
     """The findings of each page, first those that are wanted, by their place; the others have none."""
     # What may be meant instead is sought on all pages.
-    alike = memory.found.alike, [names(page) for page in facts.graph.pages.values()]
-    known = memory.advice.renew(facts.graph, alike, lambda *_: {})
+    known = memory.advice.renew(facts.graph, memory.found.alike, lambda *_: {}, of_all_names=True)
     in_order = sorted(found, key=_order)
     chosen = frozenset(wanted([one.severity for one in in_order]))
     shown, others = [], []

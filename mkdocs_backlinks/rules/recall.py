@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from operator import is_
 from typing import Generic, TypeVar
 
 from mkdocs_backlinks.index.graph import LinkGraph
@@ -29,16 +28,26 @@ class Recall(Generic[T]):
     made: Mapping[PageUri, T] = field(default_factory=dict)
 
     def renew(
-        self, graph: LinkGraph, alike: object, make: Callable[[PageUri, tuple[Link, ...]], T]
+        self,
+        graph: LinkGraph,
+        alike: object,
+        make: Callable[[PageUri, tuple[Link, ...]], T],
+        *,
+        of_all_names: bool = False,
     ) -> Mapping[PageUri, T]:
-        """What is made of the links of each page now, where it is not known already."""
-        before = self.graph
-        known: Mapping[PageUri, T] = {}
-        if before is not None and alike == self.alike and _addresses(before) == _addresses(graph):
-            known = {uri: self.made[uri] for uri in _unchanged(before, graph)}
-        self.made = {
-            uri: known[uri] if uri in known else make(uri, links) for uri, links in graph.outgoing.items()
-        }
+        """What is made of the links of each page now, where it is not known already.
+
+        What is made `of_all_names` depends on what those tell of every page.
+        """
+        before, known = self.graph, self.made
+        touched = _touched(before, graph, of_all_names=of_all_names) if before else None
+        if touched is None or alike != self.alike:
+            self.made = {uri: make(uri, links) for uri, links in graph.outgoing.items()}
+        else:
+            self.made = {
+                uri: make(uri, links) if uri in touched else known[uri]
+                for uri, links in graph.outgoing.items()
+            }
         self.graph, self.alike = graph, alike
         return self.made
 
@@ -62,21 +71,22 @@ def ground(facts: Facts) -> tuple[object, ...]:
     return facts.evidence, facts.present, facts.anchors, facts.texts, facts.allow_private
 
 
-def _addresses(graph: LinkGraph) -> tuple[object, ...]:
-    pages = [(uri, page.url) for uri, page in graph.pages.items()]
-    return pages, graph.assets, graph.excluded, graph.moved, graph.elsewhere
+def _touched(before: LinkGraph, graph: LinkGraph, *, of_all_names: bool) -> Collection[PageUri] | None:
+    """The pages whose links are not the same as before, or what they lead to is called otherwise.
+
+    None where any link may lead elsewhere now, and where a name counts on all pages that has changed.
+    """
+    changed = graph.changed_since(before)
+    if changed is None or _surroundings(before) != _surroundings(graph):
+        return None
+    if any(graph.pages[uri].url != before.pages[uri].url for uri in changed):
+        return None
+    renamed = {uri for uri in changed if names(graph.pages[uri]) != names(before.pages[uri])}
+    if renamed and of_all_names:
+        return None
+    return changed.union(link.source for uri in renamed for link in graph.incoming[uri])
 
 
-def _unchanged(before: LinkGraph, graph: LinkGraph) -> Iterator[PageUri]:
-    """The pages whose links are the same as before, and so is what they lead to."""
-    renamed = {uri for uri, page in graph.pages.items() if _has_changed(before.pages[uri], page)}
-    touched = renamed.union(link.source for uri in renamed for link in graph.incoming[uri])
-    for uri, links in graph.outgoing.items():
-        known = before.outgoing.get(uri, ())
-        # Equal links may stand at different places of their sources.
-        if uri not in touched and len(links) == len(known) and all(map(is_, links, known)):
-            yield uri
-
-
-def _has_changed(before: Page, page: Page) -> bool:
-    return page is not before and names(page) != names(before)
+def _surroundings(graph: LinkGraph) -> tuple[object, ...]:
+    """What links may lead to besides the pages."""
+    return graph.assets, graph.excluded, graph.moved, graph.elsewhere, graph.outgoing.keys()
