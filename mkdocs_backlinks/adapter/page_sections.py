@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
+from typing import cast
 
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
@@ -18,6 +20,16 @@ nothing of what it needs is at hand.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What goes into a page with the content `authored`: its content with the sections, what names those."""
+
+    authored: str | None
+    content: str
+    variables: TemplateContext
+    toc: tuple[AnchorLink, ...]
+
+
 class PageSections:
     """What a writer has for the pages of one build, which are given in the order in which they are rendered.
 
@@ -29,7 +41,7 @@ class PageSections:
         self._uris = writer.view.graph.pages.keys()
         self._coming = iter(pages)
         self._graph_page = graph_page
-        self._ready: dict[str, tuple[str | None, inject.Written]] = {}
+        self._ready: dict[str, _Ready] = {}
         self._rendered: tuple[MkDocsPage, str | None] | None = None  # with the content as its author wrote it
 
     def add(self, page: MkDocsPage, context: TemplateContext) -> None:
@@ -38,16 +50,16 @@ class PageSections:
         uri = page.file.src_uri
         if uri == self._graph_page:
             page.content = self._writer.write_graph(page.url, page.content or "")
-        if uri not in self._uris:
+        ready = self._ready.pop(uri, None) or self._next(page)
+        if ready is None:
             return
-        written = self._written(page)
-        # Themes may read more than MkDocs itself puts in.
-        own = {"backlinks": written.backlinks, "related_pages": written.related_pages}
-        context.update(own)  # type: ignore[typeddict-item]
+        if ready.authored is not page.content:  # another plugin has changed it since
+            ready = self._made(page)
+        context.update(ready.variables)
         self._rendered = page, page.content
-        page.content = written.content
-        if written.toc:
-            _add_to_toc(page, written.toc)
+        page.content = ready.content
+        if ready.toc:
+            _add_to_toc(page, ready.toc)
 
     def take_back(self) -> None:
         """Leave the content of the last page as it was, once that is rendered: all pages are kept to the end.
@@ -59,21 +71,24 @@ class PageSections:
             page, content = self._rendered
             page.content, self._rendered = content, None
 
-    def _written(self, page: MkDocsPage) -> inject.Written:
-        uri = page.file.src_uri
-        if uri not in self._ready:
-            for one in (page, *islice(self._coming, AHEAD)):
-                self._ready[one.file.src_uri] = one.content, self._write(one)
-        content, written = self._ready.pop(uri)
-        # Another plugin may have changed the page since.
-        return written if content is page.content else self._write(page)
+    def _next(self, page: MkDocsPage) -> _Ready | None:
+        """What goes into the page, made at once with that of the pages that come next; None for no part."""
+        if page.file.src_uri not in self._uris:
+            return None
+        for one in islice(self._coming, AHEAD):
+            self._ready[one.file.src_uri] = self._made(one)
+        return self._ready.pop(page.file.src_uri, None) or self._made(page)
 
-    def _write(self, page: MkDocsPage) -> inject.Written:
-        return self._writer.write(PageUri(page.file.src_uri), page.content or "")
+    def _made(self, page: MkDocsPage) -> _Ready:
+        written = self._writer.write(PageUri(page.file.src_uri), page.content or "")
+        # Themes may read more than MkDocs itself puts in.
+        own = {"backlinks": written.backlinks, "related_pages": written.related_pages}
+        toc = tuple(AnchorLink(section.label, section.id, level=2) for section in written.toc)
+        return _Ready(page.content, written.content, cast("TemplateContext", own), toc)
 
 
-def _add_to_toc(page: MkDocsPage, sections: Iterable[inject.Section]) -> None:
+def _add_to_toc(page: MkDocsPage, sections: Iterable[AnchorLink]) -> None:
     """Themes list what stands below the page's first heading, where there is one."""
     items = page.toc.items
     siblings = items[0].children if items and items[0].level == 1 else items
-    siblings.extend(AnchorLink(section.label, section.id, level=2) for section in sections)
+    siblings.extend(sections)
