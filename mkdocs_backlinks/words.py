@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 # Thai, Lao, Tibetan, Burmese, Khmer, kana, Han and hangul: words run on, or change their endings.
@@ -17,6 +18,7 @@ _RUNNING_UNIT = re.compile(rf"[{_RUNNING}]+")
 _PLACED = re.compile(rf"[{_RUNNING}]|[^\W_{_RUNNING}]+")
 _SPACED = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
 _FOLDED = _SPACED.lower()
+_ASCII = bytes(range(128))
 _JOINERS = "\u200c\u200d"
 
 
@@ -39,7 +41,12 @@ def units(text: str) -> list[str]:
     """The smallest parts by which a text is compared: folded words, or characters where words run on."""
     if text.isascii():
         return _split(text, _FOLDED)
-    # Most lines of most texts are ASCII after all, and those take a third of the time.
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    for sign in filter(_parts_words, set(others)):
+        text = text.replace(sign, " ")
+    # Many texts have no more than quotes and dashes, and most lines of the others are ASCII after all.
+    if text.isascii():
+        return _split(text, _FOLDED)
     found: list[str] = []
     for plain, lines in groupby(text.split("\n"), str.isascii):
         part = "\n".join(lines)
@@ -91,11 +98,21 @@ def chained(terms: Iterable[str], *texts: str) -> list[str]:
 
 
 def _units_of_any_script(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _folded(text)
     found = words(folded)
     if not _RUNNING_UNIT.search(folded):
         return found
     return [unit for word in found for unit in _UNIT.findall(word)]
+
+
+@lru_cache(maxsize=1024)
+def _parts_words(sign: str) -> bool:
+    """Whether a sign beyond ASCII stands between words, whatever it is folded to."""
+    return not any(one.isalnum() or _is_mark(one) or is_running(one) for one in _folded(sign) + sign)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _is_mark(sign: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mkdocs_backlinks.words import chained, paired, placed, units, words
+from mkdocs_backlinks.words import _units_of_any_script, chained, paired, placed, units, words
 
 TERMS = [
     ("Get-ChildItem lists about_Hash_Tables", ["get", "childitem", "lists", "about", "hash", "tables"]),
@@ -19,6 +21,8 @@ TERMS = [
     ("데이터", ["데이", "이터"]),
     ("カフェ・バー", ["カフ", "フェ", "ェバ", "バー"]),
     ("🎉 ✨ — …", []),
+    ("a–b “c”…d’s", ["a", "b", "c", "d", "s"]),
+    ("a´b a\u00adb ½ №5", ["a", "a", "b", "1", "2", "no5"]),
     ("", []),
 ]
 
@@ -26,6 +30,11 @@ TERMS = [
 @pytest.mark.parametrize(("text", "terms"), TERMS)
 def test_terms_of_a_text(text: str, terms: list[str]) -> None:
     assert list(paired(units(text))) == terms
+
+
+@given(st.text(st.characters(exclude_characters="\n"), max_size=20))
+def test_the_short_way_for_quotes_and_dashes_finds_the_same(text: str) -> None:
+    assert units(text) == _units_of_any_script(text)
 
 
 def test_words_keep_their_spelling() -> None:

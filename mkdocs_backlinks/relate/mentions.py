@@ -6,7 +6,7 @@ import heapq
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, compress, count, pairwise
@@ -89,9 +89,15 @@ class Phrasebook:
 
     def _matches(self, text: list[str]) -> Iterator[tuple[int, int, int]]:
         """Where phrases of several units begin, how many these are, below zero, and the phrases' numbers."""
-        pairs = self._pairs
+        pairs, last = self._pairs, len(text) - 2
         for place in compress(count(), map(pairs.__contains__, pairwise(text))):
-            for before, phrase, number in pairs[text[place], text[place + 1]]:
+            found = pairs[text[place], text[place + 1]]
+            if found.whole is not None:
+                yield place, -2, found.whole
+            longer = found.followed.get(text[place + 2], ()) if place < last else ()
+            if found.ending and place:
+                longer = (*longer, *found.ending.get(text[place - 1], ()))
+            for before, phrase, number in longer:
                 start = place - before
                 if text[start : start + len(phrase)] == phrase:
                     yield start, -len(phrase), number
@@ -126,7 +132,33 @@ _Found = tuple[int, list[str], int]
 """How many units come before the two by which it is found, all of its units, and its number."""
 
 
-def _by_pair(numbers: Mapping[Phrase, int]) -> Mapping[tuple[str, str], Sequence[_Found]]:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The phrases that are found by one pair of units: the one that is no longer than that, those that go on
+    by their next unit, and those that end with it by the unit before.
+    """
+
+    whole: int | None
+    followed: Mapping[str, Sequence[_Found]]
+    ending: Mapping[str, Sequence[_Found]]
+
+    @classmethod
+    def of(cls, phrases: Iterable[_Found]) -> _Pair:
+        whole = None
+        followed: dict[str, list[_Found]] = {}
+        ending: dict[str, list[_Found]] = {}
+        for found in phrases:
+            before, phrase, number = found
+            if len(phrase) == 2:
+                whole = number
+            elif before + 2 < len(phrase):
+                followed.setdefault(phrase[before + 2], []).append(found)
+            else:
+                ending.setdefault(phrase[before - 1], []).append(found)
+        return cls(whole, followed, ending)
+
+
+def _by_pair(numbers: Mapping[Phrase, int]) -> Mapping[tuple[str, str], _Pair]:
     """Each phrase of more than one unit by two that follow one another: the longest, which are the rarest."""
     found: dict[tuple[str, str], list[_Found]] = {}
     for phrase, number in numbers.items():
@@ -134,7 +166,7 @@ def _by_pair(numbers: Mapping[Phrase, int]) -> Mapping[tuple[str, str], Sequence
             before = max(range(len(phrase) - 1), key=lambda place: len(phrase[place] + phrase[place + 1]))
             pair = phrase[before], phrase[before + 1]
             found.setdefault(pair, []).append((before, list(phrase), number))
-    return found
+    return {pair: _Pair.of(phrases) for pair, phrases in found.items()}
 
 
 def _spoken_of(

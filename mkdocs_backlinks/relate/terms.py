@@ -104,9 +104,12 @@ class Vocabulary(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much each term tells, by its number, and which ones more than one page has."""
+    """How much each term tells, by its number, and which ones more than one page has.
 
-    weights: array[float]
+    There are few weights, so a list of them is small, and nothing is made when one is looked at.
+    """
+
+    weights: list[float]
     shared: bytes
 
     @classmethod
@@ -116,8 +119,9 @@ class Rarity:
             for number in page.terms:
                 holders[number] += 1
         most = max(COMMON_SHARE * len(pages), min(COMMON_PAGES, len(pages) / 2))
-        telling = {held: _rarity(held, len(pages)) for held in set(holders) if 0 < held <= most}
-        weights = array("f", (telling.get(held, 0.0) for held in holders))
+        few = [held for held in set(holders) if 0 < held <= most]
+        telling = dict(zip(few, array("f", (_rarity(held, len(pages)) for held in few)), strict=True))
+        weights = [telling.get(held, 0.0) for held in holders]
         weights[NO_TERM] = 0.0
         return cls(weights, bytes(held > 1 and rare > 0 for held, rare in zip(holders, weights, strict=True)))
 
@@ -165,7 +169,7 @@ class Weighed:
     vectors: Sequence[Vector]
 
     def without_readings(self) -> Weighed:
-        nothing = Rarity(array("f"), b"")
+        nothing = Rarity([], b"")
         return Weighed((), nothing, nothing, self.vectors)
 
 
