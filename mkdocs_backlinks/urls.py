@@ -56,7 +56,7 @@ class Address:
     @property
     def path(self) -> str:
         """The path, percent-encoded, with its leading slash."""
-        return str(ada_url.URL(self.url).pathname)
+        return path_of(self.url) if self.is_web else str(ada_url.URL(self.url).pathname)
 
     @property
     def has_credentials(self) -> bool:
@@ -92,6 +92,11 @@ def normalise(href: str) -> Url | None:
 def host_of(url: Url) -> str:
     """The host of a web address, cut from what the parser wrote: ten times as fast as to parse it again."""
     return _authority(url)[0]
+
+
+def path_of(url: Url) -> str:
+    """The path of a web address, percent-encoded, with its leading slash; cut out in the same way."""
+    return "/" + url.partition("://")[2].partition("?")[0].partition("/")[2]
 
 
 def port_of(url: Url) -> int | None:

@@ -178,6 +178,8 @@ def test_json_stays_json(values: list[str]) -> None:
         "https://me:x@a.test:8443/p@q:1/r?s:80",
         "http://[::1]:80/",
         "https://[2001:db8::1]:9/x",
+        "https://a.test?q=/no/path",
+        "https://a.test/%7Ea//b;c?d=e/f?g",
     ],
 )
 def test_the_parts_of_a_web_address_can_be_cut_out(href: str) -> None:
@@ -187,3 +189,4 @@ def test_the_parts_of_a_web_address_can_be_cut_out(href: str) -> None:
     assert urls.host_of(address.url) == address.host == bare.hostname
     assert urls.port_of(address.url) == (int(bare.port) if bare.port else None)
     assert urls.origin_of(address.url) == bare.origin
+    assert urls.path_of(address.url) == address.path == bare.pathname

@@ -48,8 +48,11 @@ def responsible(
     known: Iterable[Authority], url: Url, fragments: Collection[str]
 ) -> tuple[Authority, Url] | None:
     """Who is asked about an address, and the address to ask; None where nobody but the page can tell."""
-    asked = ((one, one.question(url, fragments)) for one in known)
-    return next(((one, question) for one, question in asked if question is not None), None)
+    for one in known:
+        question = one.question(url, fragments)
+        if question is not None:
+            return one, question
+    return None
 
 
 def fields_for(known: Iterable[Authority], asked: Url) -> Mapping[str, str]:

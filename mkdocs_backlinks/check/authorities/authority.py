@@ -33,11 +33,10 @@ class Authority(Protocol):
 @lru_cache(maxsize=16)  # all authorities are asked about one address after the other
 def place(url: Url) -> tuple[str, tuple[str, ...]]:
     """The host without `www.`, and the decoded steps of the path; an empty host for a strange address."""
-    address = urls.parse(url)
-    if address is None or not address.is_web:
+    if not url.startswith(("http://", "https://")):
         return "", ()
-    steps = tuple(unquote(step) for step in address.path.split("/") if step)
-    return address.host.removeprefix("www."), steps
+    steps = tuple(unquote(step) for step in urls.path_of(url).split("/") if step)
+    return urls.host_of(url).removeprefix("www."), steps
 
 
 def query(url: Url, name: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.read.fragments import look_for, wanted
-from mkdocs_backlinks.check.read.walls import parked_by, wall_of
+from mkdocs_backlinks.check.read.walls import recognise
 from mkdocs_backlinks.model import Evidence, Target, Url
 
 LONGEST_DETAIL = 200
@@ -17,6 +17,7 @@ def evidence_of(target: Target, answer: Answer, at: datetime) -> Evidence:
 
     The one place where an answer is read: its header fields and its body are gone afterwards.
     """
+    wall, parked = recognise(answer)
     return Evidence(
         url=target.url,
         status=answer.status,
@@ -26,8 +27,8 @@ def evidence_of(target: Target, answer: Answer, at: datetime) -> Evidence:
         hops=answer.hops,
         final_url=answer.url,
         method=answer.method,
-        wall=wall_of(answer),
-        parked=parked_by(answer),
+        wall=wall,
+        parked=parked,
         fragments=look_for(wanted(target), answer),
         checked_at=stamp(at),
     )

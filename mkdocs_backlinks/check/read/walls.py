@@ -25,14 +25,21 @@ WINDOW = 16 * 1024
 _WORD = re.compile(r"[\w/.+-]+")
 
 
-def wall_of(answer: Answer) -> str | None:
-    """The name of what turned the program away, whatever the status; None where nothing is recognised."""
-    return _recognise(answer, "walls")
+def recognise(answer: Answer) -> tuple[str | None, str | None]:
+    """The name of what turned the program away, whatever the status, and that of the marketplace that answers
+    for a domain that is for sale; None where nothing is recognised.
+    """
+    seen = _Seen(answer.body[:WINDOW].lower(), answer.url.lower(), answer)
+    return _first("walls", seen), _first("parked", seen) if answer.status == 200 else None
 
 
-def parked_by(answer: Answer) -> str | None:
-    """The name of the marketplace that answers for a domain that is for sale."""
-    return _recognise(answer, "parked") if answer.status == 200 else None
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An answer with what is looked at first: the beginning of its page and its address, in lower case."""
+
+    head: bytes
+    url: str
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +57,23 @@ class Signature:
     size: int | None = None
     words: tuple[tuple[bytes, ...], ...] = ()
 
-    def fits_head(self, answer: Answer, url: str) -> bool:
-        """Whether status, fields, address (in lower case) and size are right."""
-        if self.status and answer.status not in self.status:
-            return False
-        if self.url and not _holds(url, self.url):
+    def may_fit(self, seen: _Seen) -> bool:
+        """Whether all is right that can be told without parsing the page; its status is known to be."""
+        answer = seen.answer
+        if self.url and not _holds(seen.url, self.url):
             return False
         if self.header and not self._fits_fields(answer.headers):
             return False
-        return self.size is None or len(answer.body) <= self.size
-
-    def may_fit(self, head: bytes) -> bool:
-        return all(any(word in head for word in group) for group in self.words)
+        if self.size is not None and len(answer.body) > self.size:
+            return False
+        # Every page is asked for all of these words, so that plain loops are worth it.
+        for group in self.words:
+            for word in group:
+                if word in seen.head:
+                    break
+            else:
+                return False
+        return True
 
     def fits_page(self, page: _Page) -> bool:
         return (
@@ -80,15 +92,20 @@ def signatures(kind: Kind) -> tuple[Signature, ...]:
     return _table()[kind]
 
 
-def _recognise(answer: Answer, kind: Kind) -> str | None:
-    head, url = answer.body[:WINDOW].lower(), answer.url.lower()
+@lru_cache(maxsize=64)
+def _of_status(kind: Kind, status: int | None) -> tuple[Signature, ...]:
+    return tuple(one for one in signatures(kind) if not one.status or status in one.status)
+
+
+def _first(kind: Kind, seen: _Seen) -> str | None:
+    """The name of the first entry that fits."""
     page: _Page | None = None
-    for one in signatures(kind):
-        if not one.fits_head(answer, url) or not one.may_fit(head):
+    for one in _of_status(kind, seen.answer.status):
+        if not one.may_fit(seen):
             continue
         if not one.words:
             return one.name
-        page = page or _Page(answer.body[:WINDOW])
+        page = page or _Page(seen.answer.body[:WINDOW])
         if one.fits_page(page):
             return one.name
     return None

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.read.walls import parked_by, signatures, wall_of
+from mkdocs_backlinks.check.read.walls import recognise, signatures
 from mkdocs_backlinks.model import Url
 
 TABLE = yaml.safe_load(
@@ -144,18 +144,17 @@ INNOCENT = {
 
 @pytest.mark.parametrize("name", WALLS)
 def test_a_wall_is_recognised(name: str) -> None:
-    assert wall_of(WALLS[name]) == name
+    assert recognise(WALLS[name])[0] == name
 
 
 @pytest.mark.parametrize("name", PARKED)
 def test_a_domain_for_sale_is_recognised(name: str) -> None:
-    assert parked_by(PARKED[name]) == name
+    assert recognise(PARKED[name])[1] == name
 
 
 @pytest.mark.parametrize("what", INNOCENT)
 def test_an_innocent_page_is_left_alone(what: str) -> None:
-    assert wall_of(INNOCENT[what]) is None
-    assert parked_by(INNOCENT[what]) is None
+    assert recognise(INNOCENT[what]) == (None, None)
 
 
 def test_every_entry_has_its_answer_here() -> None:
@@ -173,5 +172,5 @@ def test_every_entry_has_a_source_and_known_keys(entry: dict[str, Any]) -> None:
 
 @given(st.integers(100, 999), st.binary(max_size=200))
 def test_no_answer_is_too_strange_to_be_looked_at(status: int, body: bytes) -> None:
-    found = wall_of(Answer(url=Url("https://site.example/"), status=status, body=body))
+    found, _ = recognise(Answer(url=Url("https://site.example/"), status=status, body=body))
     assert (found == "LinkedIn") == (status == 999)
