@@ -11,6 +11,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 
 from mkdocs_backlinks.adapter.lasting import give_back, set_aside
 from mkdocs_backlinks.adapter.options import BacklinksPluginOptions, settings
+from mkdocs_backlinks.adapter.turns import Turns
 from mkdocs_backlinks.errors import BacklinksError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         self._under_way: list[SiteBuild] = []
         self._memories: list[Memory] = []  # of the builds of one site, in their order
         self._remembers = False
+        self._turns = Turns()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         # `serve --clean` calls itself a build; the command line knows better.
@@ -107,6 +109,8 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
     @event_priority(-75)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         self._build.read(files, env, self._builds)
+        if self._build.is_checking:
+            self._turns.come_soon()
         return env
 
     @event_priority(-90)
@@ -153,7 +157,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         except BacklinksError as error:
             raise PluginError(f"backlinks: {error}") from error
         finally:
-            give_back()
+            self._end()
         self._builds = []
         if report is None:
             return
@@ -162,8 +166,13 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         if report.failed and not self._serving:
             raise PluginError(gate.verdict_line([report]))
 
-    def _cancel(self) -> None:
+    def _end(self) -> None:
+        """Leave Python as the build has found it."""
         give_back()
+        self._turns.come_as_usual()
+
+    def _cancel(self) -> None:
+        self._end()
         builds, self._builds, self._under_way = self._builds, [], []
         for build in builds:
             build.cancel()
