@@ -14,8 +14,13 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_look_for_garbage() -> Iterator[None]:
-    """Nothing is looked at while the block runs, for what makes little garbage and much that stays."""
+    """Nothing is looked at while the block runs, for what makes little garbage and much that stays.
+
+    What is garbage by then goes first: set aside, it would stay until the end.
+    """
     was_enabled = gc.isenabled()
+    if was_enabled:
+        gc.collect()
     gc.disable()
     try:
         yield
