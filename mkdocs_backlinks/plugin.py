@@ -76,7 +76,8 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         )
         self._builds.append(build)
         self._under_way.append(build)
-        if build.sees_all_alike():
+        if build.sees_all_alike:
+            build.see_pages()
             # After an edit, a hook for each page that does nothing takes as long as all that is done.
             events = config.plugins.events
             events["page_markdown"] = [one for one in events["page_markdown"] if one != self.on_page_markdown]

@@ -91,12 +91,13 @@ class SiteBuild:
         if self.wiki:
             self.wiki.see_nav(nav)
 
+    @property
     def sees_all_alike(self) -> bool:
-        """Whether there is nothing to see at single pages, so that MkDocs need not come by with each."""
-        if self._taking_part.is_everything and not self._settings.graph.page:
-            self._validation.before_page(takes_part=True)
-            return True
-        return False
+        """Whether `see_pages` says all, so that MkDocs need not come by with each page."""
+        return self._taking_part.is_everything and not self._settings.graph.page
+
+    def see_pages(self) -> None:
+        self._validation.before_page(takes_part=True)
 
     def see_page(self, page: MkDocsPage) -> None:
         self._validation.before_page(takes_part=page.file in self._taking_part)

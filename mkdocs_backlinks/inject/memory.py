@@ -39,7 +39,7 @@ class Ground:
     def touched_since(self, before: Ground) -> Collection[PageUri]:
         """The pages whose neighbours may not be what they were, or look as they did."""
         changed = self.graph.changed_since(before.graph)
-        if changed is None or self.alike != before.alike:
+        if changed is None:
             return self.graph.pages.keys()
         graphs = self.graph, before.graph
         linked = {link.target for uri in changed for graph in graphs for link in graph.outgoing[uri]}
@@ -80,16 +80,17 @@ class Memory:
         make: Callable[[Neighbours], Made],
     ) -> Mapping[PageUri, Made]:
         """What was made of equal neighbours before, or is now, for every page."""
-        every = ground.graph.pages
-        touched = ground.touched_since(self.ground) if self.ground else every.keys()
+        pages, before = ground.graph.pages, self.ground
+        is_alike = before is not None and before.alike == ground.alike
+        known = self.made if is_alike else {}
+        touched = ground.touched_since(before) if before and is_alike else pages.keys()
         found = {}
-        for uri, page in every.items():
+        for uri, page in pages.items():
             if uri in touched:
                 around = neighbours(page)
-                known = self.made.get(uri) if self.ground and self.ground.alike == ground.alike else None
-                found[uri] = _again(known, around) or make(around)
+                found[uri] = _again(known.get(uri), around) or make(around)
             else:
-                found[uri] = self.made[uri]
+                found[uri] = known[uri]
         self.made, self.ground = found, ground
         return found
 

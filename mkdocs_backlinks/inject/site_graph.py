@@ -69,8 +69,8 @@ def _section(view: View, uri: PageUri) -> str:
 
 
 def _rows(url: str, view: View, sections: dict[str, int]) -> Iterator[GraphRow]:
-    for uri, face in ((uri, view.faces[uri]) for uri in view.graph.pages):
-        section = _section(view, uri)
+    for uri in view.graph.pages:
+        face, section = view.faces[uri], _section(view, uri)
         yield GraphRow(
             href=escape(relative(url, face.url)),
             title=face.title,
