@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
 from mkdocs_backlinks.adapter.lasting import give_back, set_aside
-from mkdocs_backlinks.adapter.options import BacklinksPluginOptions, settings
+from mkdocs_backlinks.adapter.options import BacklinksPluginOptions
 from mkdocs_backlinks.adapter.turns import Turns
 from mkdocs_backlinks.errors import BacklinksError
 
@@ -64,6 +64,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
 
     @event_priority(100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        from mkdocs_backlinks.adapter.choices import settings  # noqa: PLC0415
         from mkdocs_backlinks.adapter.site_build import Memory, SiteBuild  # noqa: PLC0415
 
         # A build inside a build, one for each language, has its own state.
@@ -151,6 +152,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
     def _conclude(self, config: MkDocsConfig) -> None:
         """Say what was found in all languages of the site, and stop a build that must not pass."""
         from mkdocs_backlinks import gate  # noqa: PLC0415
+        from mkdocs_backlinks.adapter.choices import settings  # noqa: PLC0415
         from mkdocs_backlinks.adapter.site_build import conclude  # noqa: PLC0415
 
         try:

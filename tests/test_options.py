@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from mkdocs_backlinks.adapter.options import BacklinksPluginOptions, settings
+from mkdocs_backlinks.adapter.choices import settings
+from mkdocs_backlinks.adapter.options import BacklinksPluginOptions
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings, Settings, UrlExclusion
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from pathspec.gitignore import GitIgnoreSpec
 
-from mkdocs_backlinks.model import Severity
-from mkdocs_backlinks.settings import UrlExclusion
+if TYPE_CHECKING:
+    from mkdocs_backlinks.model import Severity
+    from mkdocs_backlinks.settings import UrlExclusion
 
 _Number = TypeVar("_Number", int, float)
 _SEVERITIES: tuple[Severity, ...] = ("error", "warn", "info", "ignore")
@@ -161,7 +161,7 @@ class Words(BaseConfigOption["dict[str, dict[str, Any]]"]):
         return value
 
 
-class Exclusions(BaseConfigOption[tuple[UrlExclusion, ...]]):
+class Exclusions(BaseConfigOption["tuple[UrlExclusion, ...]"]):
     """A list of `{url, reason, until}`; `until` may be left out."""
 
     def __init__(self) -> None:
@@ -174,6 +174,9 @@ class Exclusions(BaseConfigOption[tuple[UrlExclusion, ...]]):
         return tuple(map(self._exclusion, value))
 
     def _exclusion(self, item: object) -> UrlExclusion:
+        # Values of the core are loaded with the first site that needs them, as in `plugin`.
+        from mkdocs_backlinks.settings import UrlExclusion  # noqa: PLC0415
+
         if isinstance(item, UrlExclusion):
             return item
         fields = item if isinstance(item, Mapping) else {}
@@ -209,6 +212,8 @@ def _check_label(name: object, word: object) -> None:
 
 
 def _hint(name: object, known: Collection[str]) -> str:
+    import difflib  # noqa: PLC0415 - only for who needs a hint
+
     near = difflib.get_close_matches(str(name), known, 1)
     guess = f" Did you mean {near[0]!r}?" if near else ""
     return f"{guess} There are: {', '.join(known)}"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
-
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 
@@ -21,18 +18,6 @@ from mkdocs_backlinks.adapter.option_types import (
     Word,
     Words,
 )
-from mkdocs_backlinks.settings import (
-    BacklinksSettings,
-    ExternalSettings,
-    GraphSettings,
-    PerHostSettings,
-    RelatedSettings,
-    ReportSettings,
-    Settings,
-)
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 
 class BacklinksOptions(Config):
@@ -136,24 +121,3 @@ class BacklinksPluginOptions(Config):
     """Where to write the link index as JSON, such as `site/backlinks.json`."""
     wikilinks = Flag(False)
     """Whether `[[Title]]` and its like become links."""
-
-
-def settings(options: BacklinksPluginOptions) -> Settings:
-    """The options as plain values; a key that is unknown has had its warning and is left behind."""
-    external = _values(options.external, ExternalSettings)
-    external["per_host"] = PerHostSettings(**_values(options.external.per_host, PerHostSettings))
-    return Settings(
-        backlinks=BacklinksSettings(**_values(options.backlinks, BacklinksSettings)),
-        related=RelatedSettings(**_values(options.related, RelatedSettings)),
-        graph=GraphSettings(**_values(options.graph, GraphSettings)),
-        labels=options.labels,
-        external=ExternalSettings(**external),
-        rules=options.rules,
-        reports=ReportSettings(**_values(options.reports, ReportSettings)),
-        index=options.index,
-        wikilinks=options.wikilinks,
-    )
-
-
-def _values(options: Config, kind: type[DataclassInstance]) -> dict[str, Any]:
-    return {field.name: options[field.name] for field in fields(kind)}
