@@ -119,12 +119,15 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        self._build.add_sections(page, context)
+        sections = self._under_way[-1].sections
+        if sections is not None:
+            sections.add(page, context)
         return context
 
     @event_priority(100)
     def _take_back(self, *, config: MkDocsConfig) -> None:
-        self._build.take_back()
+        if self._build.sections is not None:
+            self._build.sections.take_back()
 
     @event_priority(-150)
     def _close(self, *, config: MkDocsConfig) -> None:

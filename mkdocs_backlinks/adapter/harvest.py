@@ -10,7 +10,7 @@ from typing import Protocol
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -59,21 +59,19 @@ class TakingPart:
 
 
 def harvest(
-    files: Files,
+    documents: Iterable[File],
     nav: Navigation | None,
     config: MkDocsConfig,
     taking_part: TakingPart,
     memory: Memory,
 ) -> list[PageSource]:
-    """Every page that takes part, in the order of the navigation and then of the paths.
+    """Every page of the `documents` that takes part, in the order of the navigation and then of the paths.
 
     A dirty build leaves out pages that have not changed; those are taken from `memory`.
     """
     spots = _spots(nav)
     order = {uri: place for place, uri in enumerate(spots)}
-    pages = [
-        file.page for file in files.documentation_pages() if file.page is not None and file in taking_part
-    ]
+    pages = [file.page for file in documents if file.page is not None and file in taking_part]
     pages.sort(key=lambda page: (order.get(page.file.src_uri, len(order)), page.file.src_uri))
     sources = PageSources.of(config, {page.file.src_uri for page in pages}, memory)
     _name_unread([page.file.src_uri for page in pages if sources.lacks(page)])

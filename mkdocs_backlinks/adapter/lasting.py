@@ -13,13 +13,13 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def no_look_for_garbage() -> Iterator[None]:
+def no_look_for_garbage(*, but_before: bool) -> Iterator[None]:
     """Nothing is looked at while the block runs, for what makes little garbage and much that stays.
 
-    What is garbage by then goes first: set aside, it would stay until the end.
+    What is to be set aside afterwards needs a look `but_before`: what is garbage by then would stay as well.
     """
     was_enabled = gc.isenabled()
-    if was_enabled:
+    if was_enabled and but_before:
         gc.collect()
     gc.disable()
     try:

@@ -22,7 +22,7 @@ from mkdocs_backlinks.model import Page, PageUri
 
 log = get_plugin_logger("backlinks")
 
-_NOTHING: Mapping[str, object] = {}
+_NONE: frozenset[PageUri] = frozenset()
 
 
 class Spot(NamedTuple):
@@ -119,22 +119,29 @@ class PageSources:
 
     def _seen(self, page: MkDocsPage, spot: Spot) -> _Seen:
         file, meta = page.file, page.meta
-        related = meta.get("related")
-        related = related if isinstance(related, dict) else _NOTHING
+        hidden, related = texts(meta.get("hide")), meta.get("related")
+        pinned, unrelated = self._related(related, file.src_uri) if isinstance(related, dict) else ((), _NONE)
         return _Seen(
             url=page.url,
             title=str(page.title or ""),
             spot=spot,
-            hidden=frozenset(texts(meta.get("hide"))),
+            hidden=frozenset(hidden),
             tags=_tags(meta) if meta else (),
-            pinned=tuple(self._uris(related.get("pin"), file.src_uri)),
-            unrelated=frozenset(self._uris(related.get("exclude"), file.src_uri)),
+            pinned=pinned,
+            unrelated=unrelated,
             language=self._language(file),
             left_out=file.inclusion.is_not_in_nav(),
             # The pages of Material's blog that list posts.
             listing=hasattr(page, "posts"),
             file=self.files.source(file),
         )
+
+    def _related(
+        self, related: Mapping[str, object], page: str
+    ) -> tuple[tuple[PageUri, ...], frozenset[PageUri]]:
+        """The pages that front matter pins, and those that it excludes."""
+        pinned = tuple(self._uris(related.get("pin"), page))
+        return pinned, frozenset(self._uris(related.get("exclude"), page))
 
     def _language(self, file: File) -> str:
         """The language of a page, which mkdocs-static-i18n may show on a site of another; or the theme's."""

@@ -14,7 +14,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_backlinks import check, gate, index, inject, relate
 from mkdocs_backlinks.adapter import languages
@@ -65,7 +64,7 @@ class SiteBuild:
         self._site_url: str | None = None
         self._graph: index.LinkGraph | None = None
         self._related: Mapping[PageUri, tuple[Related, ...]] = {}
-        self._sections: PageSections | None = None
+        self.sections: PageSections | None = None  # from `read` on
         self._run: gate.Run | None = None
         self._validation = Validation(config, settings.rules)
         self.wiki = Wiki(config) if settings.wikilinks else None
@@ -108,21 +107,24 @@ class SiteBuild:
         `builds` are all of the site so far; what another language has asked is not asked again.
         """
         self.see_files(files)
-        with no_look_for_garbage():
+        # After an edit little is made that lasts, and to look for garbage first would take longer.
+        is_edit = bool(self._memory and self._memory.harvested.pages)
+        with no_look_for_garbage(but_before=not is_edit):
             self._read(files, env, builds)
-        set_aside()
+        if not is_edit:
+            set_aside()
 
     def _read(self, files: Files, env: jinja2.Environment, builds: Iterable[SiteBuild]) -> None:
-        memory = self._memory
+        memory, documents = self._memory, files.documentation_pages()
         harvested = memory.harvested if memory else SourceMemory()
-        sources = harvest(files, self._nav, self._config, self._taking_part, harvested)
+        sources = harvest(documents, self._nav, self._config, self._taking_part, harvested)
         # A later language may have an address of its own, and writes it into the same configuration.
         self._site_url = self._config.site_url or None
         names = self.wiki.names(files) if self.wiki else None
         site = replace(site_of(files, self._assets, self._bases(), self._config), names=names)
         context, exported = self._settings.backlinks.context, bool(self._settings.index)
         graph = index.build(site, sources, context, memory.read if memory else None, all_excerpts=exported)
-        self._validation.after_pages(files, graph.pages.keys())
+        self._validation.after_pages(documents, graph.pages.keys())
         asked = set(chain.from_iterable(build.asked() for build in builds))
         start = partial(_start, asked, self._config)
         self._run = gate.begin(graph, self._settings, serving=self._serving, start=start)
@@ -134,19 +136,9 @@ class SiteBuild:
         templates = inject.load_templates(env, memory.shown.compiled if memory else None)
         writer = inject.Writer.of(self._graph, self._related, self._settings, templates, language)
         writer = writer.with_memory(memory.shown) if memory else writer
-        pages = (file.page for file in files.documentation_pages() if file.src_uri in graph.pages)
+        pages = (file.page for file in documents if file.src_uri in graph.pages)
         coming = (page for page in pages if page is not None and page.content is not None)
-        self._sections = PageSections(writer, coming, self._settings.graph.page)
-
-    def add_sections(self, page: MkDocsPage, context: TemplateContext) -> None:
-        """Put the page's sections where its template finds them."""
-        if self._sections is not None:
-            self._sections.add(page, context)
-
-    def take_back(self) -> None:
-        """Take the sections of the last page out of its content again."""
-        if self._sections is not None:
-            self._sections.take_back()
+        self.sections = PageSections(writer, coming, self._settings.graph.page)
 
     def finish(self) -> Language | None:
         """What is known at the end; None for a build that never got to its pages."""

@@ -7,10 +7,10 @@ no part, and rules that are toned down, stay with MkDocs.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File
 
 from mkdocs_backlinks import gate
 from mkdocs_backlinks.model import PageUri, Severity
@@ -38,13 +38,13 @@ class Validation:
         is_ours = is_ours and self._unrecognized <= logging.INFO
         self._links.unrecognized_links = logging.DEBUG if is_ours else self._unrecognized
 
-    def after_pages(self, files: Files, taking_part: Collection[PageUri]) -> None:
+    def after_pages(self, documents: Iterable[File], taking_part: Collection[PageUri]) -> None:
         """Give the levels back, and keep from MkDocs the anchors that the gate knows."""
         self.before_page(takes_part=False)
         if not self._judges_anchors:
             return
-        for file in files.documentation_pages():
-            if file.src_uri in taking_part and file.page and file.page.links_to_anchors:
+        for file in documents:
+            if file.page and file.page.links_to_anchors and file.src_uri in taking_part:
                 file.page.links_to_anchors = {
                     target: anchors
                     for target, anchors in file.page.links_to_anchors.items()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,29 +35,39 @@ class FinishedSite:
 
     def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
         """Every id in the finished HTML of each page that is there."""
-        return {
-            page.uri: self._anchors(page, html) for page in pages if (html := self._html(page)) is not None
-        }
+        found = ((page.uri, self._content(page)) for page in pages)
+        return {uri: self._anchors(uri, content) for uri, content in found if content is not None}
 
     def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, PageText]:
         """What a reader can search in each page that is there."""
-        return {page.uri: PageText.of(html) for page in pages if (html := self._html(page)) is not None}
+        found = ((page.uri, self._content(page)) for page in pages)
+        return {uri: PageText.of(_decoded(content)) for uri, content in found if content is not None}
 
-    def _anchors(self, page: Page, html: str) -> frozenset[str]:
-        digest = hashlib.blake2b(html.encode("utf-8", "surrogatepass")).digest()
-        known = self.known.get(page.uri)
+    def _anchors(self, uri: PageUri, content: bytes) -> frozenset[str]:
+        digest = hashlib.blake2b(content).digest()
+        known = self.known.get(uri)
         if known is None or known[0] != digest:
-            known = self.known[page.uri] = digest, anchors_in(html)
+            known = self.known[uri] = digest, anchors_in(_decoded(content))
         return known[1]
 
-    def _html(self, page: Page) -> str | None:
+    def _content(self, page: Page) -> bytes | None:
         file = self._file(urls.decode_path(page.url))
-        return Path(file).read_text(encoding="utf-8", errors="replace") if file else None
+        return Path(file).read_bytes() if file else None
 
     def _file(self, path: str) -> str | None:
         parts = [part for part in path.split("/") if part]
         if "\0" in path or ".." in parts:
             return None
         place = os.path.join(self.folder, *parts)  # noqa: PTH118 (there may be hundreds to look for)
+        try:
+            mode = os.stat(place).st_mode  # noqa: PTH116
+        except (OSError, ValueError):
+            return None
+        if stat.S_ISREG(mode):
+            return place
         index = os.path.join(place, "index.html")  # noqa: PTH118
-        return next((file for file in (place, index) if os.path.isfile(file)), None)  # noqa: PTH113
+        return index if stat.S_ISDIR(mode) and os.path.isfile(index) else None  # noqa: PTH113
+
+
+def _decoded(content: bytes) -> str:
+    return content.decode("utf-8", errors="replace")

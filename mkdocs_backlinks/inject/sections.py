@@ -115,13 +115,14 @@ def place(content: str, found: Iterable[Section]) -> str:
     The markers are `<!-- around -->`, `<!-- related -->` and `<!-- backlinks -->`; only the first of each
     counts.
     """
+    at_the_end = []
     for section in found:
         marker = f"<!-- {section.id.strip('_')} -->"
         if marker in content:
             content = content.replace(marker, section.html, 1)
         else:
-            content = f"{content}\n{section.html}"
-    return content
+            at_the_end.append(section.html)
+    return "\n".join((content, *at_the_end))
 
 
 def _related(items: Sequence[RelatedItem], templates: Templates, labels: Labels) -> str:

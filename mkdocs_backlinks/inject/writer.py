@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.inject.at_headings import put_at_headings
@@ -32,8 +33,7 @@ from mkdocs_backlinks.model import Page, PageUri, Related
 from mkdocs_backlinks.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A page with its sections: its content, the entries for its table of contents, and the variables for
     its template.
     """

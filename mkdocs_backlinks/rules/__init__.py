@@ -30,7 +30,7 @@ from mkdocs_backlinks.rules.forbidden_port import forbidden_port
 from mkdocs_backlinks.rules.insecure_http import insecure_http
 from mkdocs_backlinks.rules.insecure_redirect import insecure_redirect
 from mkdocs_backlinks.rules.judge import Judge
-from mkdocs_backlinks.rules.marks import idle, silence
+from mkdocs_backlinks.rules.marks import idle, marks_of, silence
 from mkdocs_backlinks.rules.non_public_host import non_public_host
 from mkdocs_backlinks.rules.orphan_page import orphan_page
 from mkdocs_backlinks.rules.permanent_redirect import permanent_redirect
@@ -142,10 +142,11 @@ def apply(
     last = active.pop(unused_ignore, None)
     memory, judge = memory or Memory(), Judge.of(facts, active)
     of_links = memory.found.renew(facts.graph, (ground(facts), active), judge.links)
-    silenced = silence([*chain.from_iterable(of_links.values()), *judge.pages()], facts)
+    marks = marks_of(facts.graph)
+    silenced = silence([*chain.from_iterable(of_links.values()), *judge.pages()], marks)
     found = fold(silenced.left, facts.graph)
     if last:
-        marked = replace(facts, idle=idle(facts, silenced.used, active, NAMES))
+        marked = replace(facts, idle=idle(facts, marks, silenced.used, active, NAMES))
         found.extend(Judge.of(marked, {unused_ignore: last}).pages())
     return Outcome(findings(found, facts, wanted, memory), silenced.ignored)
 

@@ -10,7 +10,7 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Finding, Json, Place, Severity
 from mkdocs_backlinks.rules.base import Advice, Advise, Facts, Problem
 from mkdocs_backlinks.rules.fold import NAMED, Found
-from mkdocs_backlinks.rules.recall import Memory
+from mkdocs_backlinks.rules.recall import Memory, Told
 
 Wanted = Callable[[Sequence[Severity]], Iterable[int]]
 """Chooses by their index those findings that will be shown."""
@@ -24,16 +24,14 @@ def every(severities: Sequence[Severity]) -> Iterable[int]:
 def findings(found: Iterable[Found], facts: Facts, wanted: Wanted, memory: Memory) -> tuple[Finding, ...]:
     """The findings of each page, first those that are wanted, by their place; the others have none."""
     # What may be meant instead is sought on all pages.
-    known = memory.advice.renew(facts.graph, memory.found.alike, lambda *_: {}, of_all_names=True)
+    told = memory.told.renew(facts.graph, memory.found.alike, lambda *_: Told(), of_all_names=True)
     in_order = sorted(found, key=_order)
     chosen = frozenset(wanted([one.severity for one in in_order]))
-    shown, others = [], []
+    shown: list[Finding] = []
+    others: list[Finding] = []
     for number, one in enumerate(in_order):
-        if number in chosen:
-            advice = _advice(one.problem, facts, known[one.page])
-            shown.append(_with_advice(_placed(one, _finding(one, facts)), advice))
-        else:
-            others.append(_finding(one, facts))
+        is_shown = number in chosen
+        (shown if is_shown else others).append(_told(one, facts, told[one.page], is_shown=is_shown))
     # Sorting keeps the order of equals.
     return tuple(sorted([*sorted(shown, key=_by_place), *others], key=lambda finding: finding.page))
 
@@ -48,6 +46,18 @@ def _by_place(finding: Finding) -> tuple[str, float, float, str, str, str]:
     place = finding.place
     line, column = place.line or inf, place.column or inf
     return place.file or "", line, column, finding.rule, finding.url, finding.message
+
+
+def _told(found: Found, facts: Facts, told: Told, *, is_shown: bool) -> Finding:
+    """The finding, which is the one of the build before where the problem is that very one."""
+    known = told.findings.get((found, is_shown))
+    if known is None:
+        known = _finding(found, facts)
+        if is_shown:
+            known = _with_advice(_placed(found, known), _advice(found.problem, facts, told.advice))
+        if found.link and not found.repeats:  # the others are made anew by each build
+            told.findings[found, is_shown] = known
+    return known
 
 
 def _finding(found: Found, facts: Facts) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from mkdocs_backlinks.index.graph import LinkGraph
@@ -14,9 +14,12 @@ NAMED = 5
 """How many of its pages a repeated problem names."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """A problem with all that makes it a finding; `repeats` are the others that are the same one."""
+    """A problem with all that makes it a finding; `repeats` are the pages of all that are the same one.
+
+    It equals nothing but itself, so that what is made of it can be kept by it.
+    """
 
     rule: Rule
     severity: Severity
@@ -32,9 +35,10 @@ class Found:
 def fold(found: Sequence[Found], graph: LinkGraph) -> list[Found]:
     """The same in their order, where those of one source are one: the first, with the pages of all."""
     by_source: dict[Hashable, list[Found]] = {}
-    widespread = _widespread(found)
+    looks = list(map(_looks, found))
+    widespread = _widespread(looks, found)
     for number, one in enumerate(found):
-        source = _source(one, graph) if _looks(one) in widespread else None
+        source = _source(one, graph) if looks[number] in widespread else None
         by_source.setdefault(source or number, []).append(one)
     folded: list[Found] = []
     for same in by_source.values():
@@ -47,12 +51,12 @@ def fold(found: Sequence[Found], graph: LinkGraph) -> list[Found]:
     return folded
 
 
-def _widespread(found: Sequence[Found]) -> frozenset[Hashable]:
+def _widespread(looks: Iterable[Hashable], found: Iterable[Found]) -> frozenset[Hashable]:
     """What looks the same on several pages: only there it is worth the time to ask where it is written."""
     pages: dict[Hashable, set[PageUri]] = {}
-    for one in found:
-        pages.setdefault(_looks(one), set()).add(one.page)
-    return frozenset(looks for looks, on in pages.items() if len(on) > 1)
+    for look, one in zip(looks, found, strict=True):
+        pages.setdefault(look, set()).add(one.page)
+    return frozenset(look for look, on in pages.items() if len(on) > 1)
 
 
 def _looks(found: Found) -> Hashable:

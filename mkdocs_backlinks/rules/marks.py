@@ -6,9 +6,13 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Link, Mark, PageUri
 from mkdocs_backlinks.rules.base import Facts, IdleMark, PageRule, Rule
 from mkdocs_backlinks.rules.fold import Found
+
+Marks = Mapping[PageUri, Mapping[int, tuple[Mark, Link | None]]]
+"""Every mark by its page and number, each with the first link that it stands at."""
 
 _Used = frozenset[tuple[PageUri, int]]
 
@@ -22,9 +26,20 @@ class Silenced:
     used: _Used
 
 
-def silence(found: Iterable[Found], facts: Facts) -> Silenced:
+def marks_of(graph: LinkGraph) -> Marks:
+    """All marks of a site."""
+    found: dict[PageUri, dict[int, tuple[Mark, Link | None]]] = {}
+    for link in graph.links:
+        for mark in link.marks:
+            found.setdefault(link.source, {}).setdefault(mark.number, (mark, link))
+    for uri, page in graph.pages.items():
+        for mark in page.marks:
+            found.setdefault(uri, {}).setdefault(mark.number, (mark, None))
+    return found
+
+
+def silence(found: Iterable[Found], of_pages: Marks) -> Silenced:
     """Take out what a mark at the link speaks of; of a whole page, what any mark on it names."""
-    of_pages = _by_page(facts)
     left: list[Found] = []
     used: set[tuple[PageUri, int]] = set()
     ignored = 0
@@ -38,7 +53,7 @@ def silence(found: Iterable[Found], facts: Facts) -> Silenced:
 
 
 def idle(
-    facts: Facts, used: _Used, ran: Iterable[Rule], names: Sequence[str]
+    facts: Facts, of_pages: Marks, used: _Used, ran: Iterable[Rule], names: Sequence[str]
 ) -> Mapping[PageUri, tuple[IdleMark, ...]]:
     """The marks of each page that should have silenced something and did not.
 
@@ -47,7 +62,7 @@ def idle(
     """
     by_name = {rule.name: rule for rule in ran}
     found: dict[PageUri, tuple[IdleMark, ...]] = {}
-    for uri, marks in _by_page(facts).items():
+    for uri, marks in of_pages.items():
         left = {number: at for number, at in marks.items() if (uri, number) not in used}
         idle_here = [
             IdleMark(mark, link, mark.rule is None or mark.rule in names, _meant(mark, names))
@@ -59,22 +74,7 @@ def idle(
     return found
 
 
-_OfPage = Mapping[int, tuple[Mark, Link | None]]
-
-
-def _by_page(facts: Facts) -> Mapping[PageUri, _OfPage]:
-    """Every mark by its page and number, each with the first link that it stands at."""
-    found: dict[PageUri, dict[int, tuple[Mark, Link | None]]] = {}
-    for link in facts.graph.links:
-        for mark in link.marks:
-            found.setdefault(link.source, {}).setdefault(mark.number, (mark, link))
-    for uri, page in facts.graph.pages.items():
-        for mark in page.marks:
-            found.setdefault(uri, {}).setdefault(mark.number, (mark, None))
-    return found
-
-
-def _marks(found: Found, of_pages: Mapping[PageUri, _OfPage]) -> Iterator[Mark]:
+def _marks(found: Found, of_pages: Marks) -> Iterator[Mark]:
     if found.link is not None:
         yield from found.link.marks
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.model import Link, Page, PageUri
+from mkdocs_backlinks.model import Finding, Link, Page, PageUri
 from mkdocs_backlinks.rules.base import Advice, Advise, Facts
 from mkdocs_backlinks.rules.doubts import Doubts
 from mkdocs_backlinks.rules.fold import Found
@@ -53,12 +53,22 @@ class Recall(Generic[T]):
 
 
 @dataclass(slots=True)
+class Told:
+    """What was made of the problems of one page: ways out, and findings of those that are its links' own, by
+    whether they are shown.
+    """
+
+    advice: dict[Advise, Advice] = field(default_factory=dict)
+    findings: dict[tuple[Found, bool], Finding] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Memory:
     """What the gate made of a site the last time; it may be used for any other, and changes no finding."""
 
     doubts: Recall[Doubts] = field(default_factory=Recall)
     found: Recall[tuple[Found, ...]] = field(default_factory=Recall)
-    advice: Recall[dict[Advise, Advice]] = field(default_factory=Recall)
+    told: Recall[Told] = field(default_factory=Recall)
 
 
 def names(page: Page) -> tuple[object, ...]:
