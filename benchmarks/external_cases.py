@@ -2,7 +2,9 @@
 
 Usage: python benchmarks/external_cases.py pause PORT AT_ONCE INTERVAL | plain PORT | bomb PORT | many PORT
        python benchmarks/external_cases.py check LINKS AT_ONCE INTERVAL | client LINKS AT_ONCE INTERVAL
+       python benchmarks/external_cases.py build CONFIG
 
+`build` is `mkdocs build`, and prints what the thread of the check took of it.
 `client` asks what `check` asks with the HTTP client alone: redirects and one repeat, nothing is judged.
 Each prints last how many seconds of CPU it took, without what a build has paid for by then.
 """
@@ -15,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from loopback_web import addresses
 
@@ -26,6 +29,9 @@ from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
 def main(name: str, what: str, *limits: str) -> None:
     at_once, interval = (int(limits[0]), float(limits[1])) if limits else (64, 0.0)
     begun = time.process_time()
+    if name == "build":
+        print(f"{build(what):.2f}")
+        return
     if name == "client":
         asyncio.run(client(Path(what).read_text(encoding="utf-8").split(), at_once, interval))
     else:
@@ -35,6 +41,24 @@ def main(name: str, what: str, *limits: str) -> None:
         found = check.start(targets(name, what), settings).result()
         print(Counter(one.status or one.failure for one in found))
     print(f"{time.process_time() - begun:.2f}")
+
+
+def build(config: str) -> float:
+    """The CPU seconds of the check's thread in a build, which no other build has to be measured for."""
+    from mkdocs.__main__ import cli  # noqa: PLC0415
+
+    from mkdocs_backlinks.check import engine  # noqa: PLC0415
+
+    seconds, asked = [0.0], engine.check
+
+    def timed(*given: Any, **named: Any) -> engine.Found:
+        found = asked(*given, **named)
+        seconds.append(time.thread_time())
+        return found
+
+    engine.check = timed
+    cli(["build", "--quiet", "-f", config], standalone_mode=False)
+    return max(seconds)
 
 
 async def client(links: Sequence[str], at_once: int, interval: float) -> None:

@@ -35,6 +35,10 @@ class Lane(Generic[J]):
         self.opens = -NEVER
         self.is_listed_for = NEVER
 
+    def __len__(self) -> int:
+        """How many jobs wait."""
+        return len(self._fresh) + len(self._delayed)
+
     def next_start(self) -> float:
         """When the next request may begin, as far as it is known now."""
         if self.running >= int(self.bears):
@@ -75,11 +79,16 @@ class Lane(Generic[J]):
 
 
 class Lanes(Generic[J]):
-    """A lane for each host; a host that has to wait leaves its place to the others, who take turns."""
+    """A lane for each host; a host that has to wait leaves its place to the others.
+
+    Of those that need not wait, the host for which most jobs wait comes first: it is the one that all will
+    wait for in the end, while the others can be asked in its intervals. Where as many wait, they take turns.
+    """
 
     def __init__(self, per_host: PerHostSettings) -> None:
         self._per_host = per_host
         self._due: list[tuple[float, int, Lane[J]]] = []
+        self._ready: list[tuple[int, int, float, Lane[J]]] = []
         self._numbers = count()
 
     def open(self) -> Lane[J]:
@@ -94,7 +103,10 @@ class Lanes(Generic[J]):
     def take(self, now: float) -> J | None:
         """The job whose turn it is, or None if there is none now; whoever takes it calls `done`."""
         while self._due and self._due[0][0] <= now:
-            listed_for, _, lane = heappop(self._due)
+            listed_for, number, lane = heappop(self._due)
+            heappush(self._ready, (-len(lane), number, listed_for, lane))
+        while self._ready:
+            _, _, listed_for, lane = heappop(self._ready)
             if listed_for != lane.is_listed_for:
                 continue  # listed for an earlier time since
             lane.is_listed_for = NEVER
@@ -109,7 +121,7 @@ class Lanes(Generic[J]):
         self._list(lane)
 
     def wakes(self) -> float:
-        """When it may be worth to call `take` again if nothing else happens; `NEVER` for not at all."""
+        """When it may be worth to call `take` again after it had nothing; `NEVER` for not at all."""
         return self._due[0][0] if self._due else NEVER
 
     def _begin(self, lane: Lane[J], now: float) -> J:

@@ -195,6 +195,20 @@ def test_a_busy_host_leaves_room_for_the_others() -> None:
     assert all(told.world.ends[f"quiet{at}.test"] == 0.0 for at in range(9))
 
 
+def test_the_host_that_all_will_wait_for_in_the_end_is_not_kept_waiting() -> None:
+    quiet = {f"http://quiet{at}.test/": [Reaction(1.0)] for at in range(90)}
+    told = run({**quiet, **many("large.test", 31)}, concurrency=3, most=1, interval=1.0)
+    assert told.world.ends["large.test"] == pytest.approx(31, abs=1)
+    assert told.seconds <= 32
+
+
+def test_hosts_with_as_many_questions_take_turns() -> None:
+    hosts = [f"host{at}.test" for at in range(5)]
+    script = {url: one for host in hosts for url, one in many(host, 2, Reaction(1.0)).items()}
+    told = run(script, concurrency=1, most=1)
+    assert [urls.host_of(Url(url)) for url in told.world.order] == hosts * 2
+
+
 def test_a_host_that_waits_for_its_interval_holds_no_place() -> None:
     told = run({**many("paced.test", 20), **many("other.test", 1)}, concurrency=1, most=9, interval=10.0)
     assert told.world.ends["other.test"] == 0.0
