@@ -9,7 +9,8 @@ and ≤ 1.5 × lychee's CPU. Builds differ by more than that, so the CPU of the 
 stands beside the difference. `alone` runs lychee, the HTTP client with nothing around it, and the check
 without a build, and so says how much of the CPU is whose. `pause`: 24 addresses of one host that each
 answer 429 with `Retry-After: 2` once take ≤ 6 s where the limits allow it, and no request falls into a
-pause. `bomb`: 200 MB in 200 kB, read for a fragment, < 150 MB in all. `many`: 100,000 links to 20,000 addresses, ≤ 300 MB.
+pause. `bomb`: 200 MB in 200 kB, read for a fragment, < 150 MB in all. `many`: 100,000 links to 20,000
+addresses, ≤ 300 MB.
 """
 
 from __future__ import annotations
