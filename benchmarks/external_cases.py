@@ -44,7 +44,10 @@ def main(name: str, what: str, *limits: str) -> None:
 
 
 def build(config: str) -> float:
-    """The CPU seconds of the check's thread in a build, which no other build has to be measured for."""
+    """The CPU seconds of the check's thread in a build, which no other build has to be measured for.
+
+    What this file has loaded itself is not in them: asyncio, some hundredths of a second.
+    """
     from mkdocs.__main__ import cli  # noqa: PLC0415
 
     from mkdocs_backlinks.check import engine  # noqa: PLC0415

@@ -119,13 +119,13 @@ class PageSources:
 
     def _seen(self, page: MkDocsPage, spot: Spot) -> _Seen:
         file, meta = page.file, page.meta
-        hidden, related = texts(meta.get("hide")), meta.get("related")
+        related = meta.get("related")
         pinned, unrelated = self._related(related, file.src_uri) if isinstance(related, dict) else ((), _NONE)
         return _Seen(
             url=page.url,
             title=str(page.title or ""),
             spot=spot,
-            hidden=frozenset(hidden),
+            hidden=frozenset(texts(meta.get("hide"))),
             tags=_tags(meta) if meta else (),
             pinned=pinned,
             unrelated=unrelated,

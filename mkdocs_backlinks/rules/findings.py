@@ -31,7 +31,7 @@ def findings(found: Iterable[Found], facts: Facts, wanted: Wanted, memory: Memor
     others: list[Finding] = []
     for number, one in enumerate(in_order):
         is_shown = number in chosen
-        (shown if is_shown else others).append(_told(one, facts, told[one.page], is_shown=is_shown))
+        (shown if is_shown else others).append(_recalled(one, facts, told[one.page], is_shown=is_shown))
     # Sorting keeps the order of equals.
     return tuple(sorted([*sorted(shown, key=_by_place), *others], key=lambda finding: finding.page))
 
@@ -48,7 +48,7 @@ def _by_place(finding: Finding) -> tuple[str, float, float, str, str, str]:
     return place.file or "", line, column, finding.rule, finding.url, finding.message
 
 
-def _told(found: Found, facts: Facts, told: Told, *, is_shown: bool) -> Finding:
+def _recalled(found: Found, facts: Facts, told: Told, *, is_shown: bool) -> Finding:
     """The finding, which is the one of the build before where the problem is that very one."""
     known = told.findings.get((found, is_shown))
     if known is None:
