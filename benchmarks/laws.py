@@ -7,12 +7,12 @@ import json
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from markdown import Markdown
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.index import LinkGraph, PageSource, PageText, SiteSource, build, dump
+from mkdocs_backlinks.index import LinkGraph, PageSource, PageText, ReadAhead, Scope, SiteSource, build, dump
 from mkdocs_backlinks.index.build import Memory
 from mkdocs_backlinks.index.html.text_fragments import directives
 from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source, assemble
@@ -100,9 +100,23 @@ def _check(content: str, markdown: str) -> LinkGraph:
         _check_destination(Destination(link.kind, link.target, link.fragment), link.href)
     index = _dumped(graph)
     assert len(json.loads(index)["links"]) == len(graph.links)
-    assert _dumped(build(SITE, sources, "paragraph")).count("\n") == index.count("\n")
+    assert _dumped(build(SITE, sources, Scope("paragraph"))).count("\n") == index.count("\n")
     assert _dumped(build(SITE, sources, memory=memory)) == index, "a second build changes something"
+    _check_what_is_told_ahead(sources, graph, index)
     return graph
+
+
+def _check_what_is_told_ahead(sources: Sequence[PageSource], graph: LinkGraph, index: str) -> None:
+    ahead = ReadAhead(SITE.bases, Scope())
+    told = [
+        (target.url, link.href, link.fragment)
+        for source in sources
+        for target in ahead.read(source.page.uri, source.page.url, source.html)
+        for link in target.links
+    ]
+    external = [(link.target, link.href, link.fragment) for link in graph.links if link.kind == "external"]
+    assert sorted(told, key=str) == sorted(external, key=str)
+    assert _dumped(build(SITE, sources, ahead=ahead)) == index, "reading ahead changes something"
 
 
 def _sources(content: str, markdown: str) -> list[PageSource]:

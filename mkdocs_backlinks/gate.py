@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -11,17 +11,20 @@ from mkdocs_backlinks.index import LinkGraph, PageText
 from mkdocs_backlinks.model import Evidence, Judged, Page, PageUri, Report, Severity, Target, Url
 from mkdocs_backlinks.report import as_json, as_text, printed, verdict_line
 from mkdocs_backlinks.rules import Facts, Memory
-from mkdocs_backlinks.settings import ExternalSettings, Settings
+from mkdocs_backlinks.settings import Check, ExternalSettings, Settings
 
 __all__ = [
     "Finished",
     "Memory",
+    "OpenRun",
     "Run",
     "as_json",
     "as_text",
     "begin",
+    "begin_with",
     "close",
     "close_external",
+    "mode_of",
     "severity",
     "verdict_line",
     "warns",
@@ -41,10 +44,18 @@ class Run(Protocol):
         """Stop as soon as possible."""
 
 
-class Start(Protocol):
-    """Begins to check external addresses and returns at once."""
+class OpenRun(Run, Protocol):
+    """A run whose targets come while it is under way."""
 
-    def __call__(self, targets: Sequence[Target], settings: ExternalSettings, terms: check.Terms) -> Run: ...
+    def foresee(self, targets: Iterable[Target]) -> None:
+        """Begin with these; they come again with all others."""
+
+    def complete(self, targets: Iterable[Target]) -> None:
+        """These are all."""
+
+
+Start = Callable[[ExternalSettings, check.Terms], OpenRun]
+"""Begins a check that waits for its targets, and returns at once."""
 
 
 class Finished(Protocol):
@@ -61,23 +72,37 @@ class Finished(Protocol):
 
 
 def begin(
-    graph: LinkGraph,
+    settings: Settings, terms: check.Terms = check.USUAL, *, serving: bool, start: Start = check.Run
+) -> OpenRun | None:
+    """A check of external addresses, which are still to come; None where it is off.
+
+    Of `terms`, what the settings decide is set here.
+    """
+    mode = mode_of(settings, serving=serving)
+    if mode == "off":
+        return None
+    twins = severity("insecure_http", settings.rules) != "ignore"
+    return start(settings.external, replace(terms, mode=mode, twins=twins))
+
+
+def begin_with(
+    targets: Sequence[Target],
     settings: Settings,
     terms: check.Terms = check.USUAL,
     *,
     serving: bool,
-    start: Start = check.start,
-) -> Run | None:
-    """Start to check the external addresses; None where there are none or the check is off.
+    start: Start = check.Run,
+) -> OpenRun | None:
+    """The same for targets that are all known; None also where there are none."""
+    run = begin(settings, terms, serving=serving, start=start) if targets else None
+    if run is not None:
+        run.complete(targets)
+    return run
 
-    Of `terms`, what the settings decide is set here.
-    """
-    wanted = settings.external.on_serve if serving else settings.external.check
-    if wanted == "off":
-        return None
-    targets = graph.targets()
-    twins = severity("insecure_http", settings.rules) != "ignore"
-    return start(targets, settings.external, replace(terms, mode=wanted, twins=twins)) if targets else None
+
+def mode_of(settings: Settings, *, serving: bool) -> Check:
+    """Which external addresses the author wants to be asked."""
+    return settings.external.on_serve if serving else settings.external.check
 
 
 def close(

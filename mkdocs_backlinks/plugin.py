@@ -75,13 +75,16 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         build = SiteBuild(
             config, settings(self.config), self.config.exclude, serving=self._serving, memory=memory
         )
+        build.see_earlier(self._builds)
         self._builds.append(build)
         self._under_way.append(build)
+        # After an edit, a hook for each page that does nothing takes as long as all that is done.
+        events = config.plugins.events
         if build.sees_all_alike:
             build.see_pages()
-            # After an edit, a hook for each page that does nothing takes as long as all that is done.
-            events = config.plugins.events
             events["page_markdown"] = [one for one in events["page_markdown"] if one != self.on_page_markdown]
+        if not build.looks_ahead:
+            events["page_content"] = [one for one in events["page_content"] if one != self.on_page_content]
         set_aside()
 
     @event_priority(-100)
@@ -108,11 +111,16 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         self._build.see_page(page)
         return markdown
 
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        self._build.see_content(page, html)
+        self._make_room()
+        return html
+
     @event_priority(-75)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        self._build.read(files, env, self._builds)
-        if self._build.is_checking:
-            self._turns.come_soon()
+        self._build.read(files, env)
+        self._make_room()
         return env
 
     @event_priority(-90)
@@ -171,6 +179,10 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         log.log(logging.ERROR if report.failed and not self._serving else loud, gate.as_text(report))
         if report.failed and not self._serving:
             raise PluginError(gate.verdict_line([report]))
+
+    def _make_room(self) -> None:
+        if self._build.is_checking:
+            self._turns.come_soon()
 
     def _end(self) -> None:
         """Leave Python as the build has found it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -49,14 +49,25 @@ class FakeRun:
 
 
 @dataclass
-class FakeStart:
-    started: list[tuple[list[str], ExternalSettings, Terms]] = field(default_factory=list)
+class FakeOpenRun(FakeRun):
+    begun: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
-    def __call__(self, targets: Sequence[Target], settings: ExternalSettings, terms: Terms) -> FakeRun:
-        self.started.append(([target.url for target in targets], settings, terms))
-        for target in targets if terms.progress else ():
-            terms.progress and terms.progress(Evidence(url=target.url, status=200))
-        return FakeRun(())
+    def foresee(self, targets: Iterable[Target]) -> None:
+        self.begun += [target.url for target in targets]
+
+    def complete(self, targets: Iterable[Target]) -> None:
+        self.asked += [target.url for target in targets]
+
+
+@dataclass
+class FakeStart:
+    started: list[tuple[FakeOpenRun, ExternalSettings, Terms]] = field(default_factory=list)
+
+    def __call__(self, settings: ExternalSettings, terms: Terms) -> FakeOpenRun:
+        run = FakeOpenRun(())
+        self.started.append((run, settings, terms))
+        return run
 
 
 @dataclass
@@ -111,10 +122,11 @@ WEB = graph(link("https://one.example/"), link("https://two.example/"), link("ht
 class TestBegin:
     def test_every_address_is_checked_once(self) -> None:
         start = FakeStart()
-        assert gate.begin(WEB, Settings(), serving=False, start=start) is not None
-        assert start.started == [
-            (["https://one.example/", "https://two.example/"], ExternalSettings(), Terms())
-        ]
+        begun = gate.begin_with(WEB.targets(), Settings(), serving=False, start=start)
+        ((run, settings, terms),) = start.started
+        assert begun is run
+        assert run.asked == ["https://one.example/", "https://two.example/"]
+        assert (settings, terms) == (ExternalSettings(), Terms())
 
     @pytest.mark.parametrize(
         ("external", "serving", "starts"),
@@ -128,8 +140,12 @@ class TestBegin:
     )
     def test_the_settings_decide(self, external: ExternalSettings, serving: bool, starts: bool) -> None:
         start = FakeStart()
-        begun = gate.begin(WEB, Settings(external=external), serving=serving, start=start)
+        begun = gate.begin(Settings(external=external), serving=serving, start=start)
         assert (begun is not None) == starts == bool(start.started)
+        with_targets = gate.begin_with(
+            WEB.targets(), Settings(external=external), serving=serving, start=start
+        )
+        assert (with_targets is not None) == starts
 
     @pytest.mark.parametrize(
         ("settings", "serving", "mode", "twins"),
@@ -143,20 +159,21 @@ class TestBegin:
         self, settings: Settings, serving: bool, mode: str, twins: bool
     ) -> None:
         start = FakeStart()
-        gate.begin(WEB, settings, serving=serving, start=start)
+        gate.begin(settings, serving=serving, start=start)
         ((_, _, terms),) = start.started
         assert (terms.mode, terms.twins) == (mode, twins)
 
     def test_nothing_to_check_starts_nothing(self) -> None:
         start = FakeStart()
-        assert gate.begin(graph(link("b.md", "page")), Settings(), serving=False, start=start) is None
+        assert gate.begin_with((), Settings(), serving=False, start=start) is None
         assert start.started == []
 
-    def test_progress_is_passed_on(self) -> None:
-        seen: list[str] = []
-        terms = Terms(progress=lambda one: seen.append(one.url))
-        gate.begin(WEB, Settings(), terms, serving=False, start=FakeStart())
-        assert seen == ["https://one.example/", "https://two.example/"]
+    def test_other_terms_are_passed_on(self) -> None:
+        seen: list[Evidence] = []
+        start = FakeStart()
+        gate.begin(Settings(), Terms(progress=seen.append), serving=False, start=start)
+        ((_, _, terms),) = start.started
+        assert terms.progress == seen.append
 
 
 class TestClose:

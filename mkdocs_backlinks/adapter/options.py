@@ -87,7 +87,9 @@ class ExternalOptions(Config):
     timeout = Number(20.0, 0.1, 600.0)
     """How long one request may take, in seconds."""
     budget = Number(300.0, 1.0, 86_400.0)
-    """How long the check may take in all, in seconds. What is not answered by then is left undecided."""
+    """How long the check may take once all links are known, in seconds. What is not answered by then is left
+    undecided.
+    """
     concurrency = Number(64, 1, 512)
     """How many requests are made at once."""
     per_host = c.SubConfig(PerHostOptions)

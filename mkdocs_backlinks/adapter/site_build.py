@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -15,19 +14,20 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from mkdocs_backlinks import check, gate, index, inject, relate
+from mkdocs_backlinks import gate, index, inject, relate
 from mkdocs_backlinks.adapter import languages
+from mkdocs_backlinks.adapter.asking import Asking, scope_of
 from mkdocs_backlinks.adapter.harvest import Matcher, TakingPart, harvest
 from mkdocs_backlinks.adapter.languages import Language
 from mkdocs_backlinks.adapter.lasting import no_look_for_garbage, set_aside
 from mkdocs_backlinks.adapter.page_sections import PageSections
 from mkdocs_backlinks.adapter.page_sources import Memory as SourceMemory
 from mkdocs_backlinks.adapter.page_sources import theme_language
-from mkdocs_backlinks.adapter.surroundings import author_site_url, built_files, check_terms, site_of
+from mkdocs_backlinks.adapter.surroundings import author_site_url, built_files, site_of
 from mkdocs_backlinks.adapter.validation import Validation
 from mkdocs_backlinks.adapter.wiki import Wiki
-from mkdocs_backlinks.model import PageUri, Related, Report, Target, Url
-from mkdocs_backlinks.settings import ExternalSettings, Settings
+from mkdocs_backlinks.model import PageUri, Related, Report, Url
+from mkdocs_backlinks.settings import Settings
 
 
 @dataclass(slots=True)
@@ -65,9 +65,13 @@ class SiteBuild:
         self._graph: index.LinkGraph | None = None
         self._related: Mapping[PageUri, tuple[Related, ...]] = {}
         self.sections: PageSections | None = None  # from `read` on
-        self._run: gate.Run | None = None
+        self._asking = Asking(config, settings, serving=serving)
         self._validation = Validation(config, settings.rules)
         self.wiki = Wiki(config) if settings.wikilinks else None
+
+    def see_earlier(self, builds: Iterable[SiteBuild]) -> None:
+        """What another language has asked is not asked again."""
+        self._asking.leave_out(chain.from_iterable(build.asked() for build in builds))
 
     def see_files(self, files: Files) -> None:
         self._assets.update(built_files(files, self._config))
@@ -101,20 +105,27 @@ class SiteBuild:
     def see_page(self, page: MkDocsPage) -> None:
         self._validation.before_page(takes_part=page.file in self._taking_part)
 
-    def read(self, files: Files, env: jinja2.Environment, builds: Iterable[SiteBuild]) -> None:
-        """Index all pages, start to check what they link to, and find out which belong together.
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether `see_content` is of use."""
+        return self._asking.looks_ahead
 
-        `builds` are all of the site so far; what another language has asked is not asked again.
-        """
+    def see_content(self, page: MkDocsPage, html: str) -> None:
+        """Begin to check what a page links to that was converted just now."""
+        if page.file in self._taking_part:
+            self._asking.see(page, html)
+
+    def read(self, files: Files, env: jinja2.Environment) -> None:
+        """Index all pages, check all that they link to, and find out which belong together."""
         self.see_files(files)
         # After an edit little is made that lasts, and to look for garbage first would take longer.
         is_edit = bool(self._memory and self._memory.harvested.pages)
         with no_look_for_garbage(but_before=not is_edit):
-            self._read(files, env, builds)
+            self._read(files, env)
         if not is_edit:
             set_aside()
 
-    def _read(self, files: Files, env: jinja2.Environment, builds: Iterable[SiteBuild]) -> None:
+    def _read(self, files: Files, env: jinja2.Environment) -> None:
         memory, documents = self._memory, files.documentation_pages()
         harvested = memory.harvested if memory else SourceMemory()
         sources = harvest(documents, self._nav, self._config, self._taking_part, harvested)
@@ -122,12 +133,10 @@ class SiteBuild:
         self._site_url = self._config.site_url or None
         names = self.wiki.names(files) if self.wiki else None
         site = replace(site_of(files, self._assets, self._bases(), self._config), names=names)
-        context, exported = self._settings.backlinks.context, bool(self._settings.index)
-        graph = index.build(site, sources, context, memory.read if memory else None, all_excerpts=exported)
+        read, ahead = memory.read if memory else None, self._asking.ahead
+        graph = index.build(site, sources, scope_of(self._settings), read, ahead)
         self._validation.after_pages(documents, graph.pages.keys())
-        asked = set(chain.from_iterable(build.asked() for build in builds))
-        start = partial(_start, asked, self._config)
-        self._run = gate.begin(graph, self._settings, serving=self._serving, start=start)
+        self._asking.complete(graph.targets())
         if self._settings.related.enabled or self._settings.index:
             self._related = relate.relate(graph, self._settings.related, memory.ranked if memory else None)
         # A memory keeps the texts anyway, and knows those pages again that are the same.
@@ -148,12 +157,12 @@ class SiteBuild:
             Path(self._config.site_dir), self._memory.finished if self._memory else {}
         )
         judged = self._memory.judged if self._memory else None
-        return Language(self._graph, self._related, self._run, finished, self._site_url, judged)
+        return Language(self._graph, self._related, self._asking.run, finished, self._site_url, judged)
 
     @property
     def is_checking(self) -> bool:
         """Whether external addresses are being asked, beside the build."""
-        return self._run is not None
+        return self._asking.run is not None
 
     def asked(self) -> Iterator[Url]:
         """The external addresses of this build's pages."""
@@ -162,8 +171,8 @@ class SiteBuild:
 
     def cancel(self) -> None:
         """Let go of the web."""
-        if self._run is not None:
-            self._run.cancel()
+        if self._asking.run is not None:
+            self._asking.run.cancel()
 
     def _bases(self) -> list[str]:
         """The addresses of the site. `mkdocs serve` sets one of its own, and the author's counts as well."""
@@ -194,19 +203,6 @@ def add_to_theme(config: MkDocsConfig, *, graph: bool) -> None:
             config.theme.dirs.append(str(folder))
     if inject.STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, inject.STYLESHEET)
-
-
-def _start(
-    asked: Collection[Url],
-    config: MkDocsConfig,
-    targets: Sequence[Target],
-    settings: ExternalSettings,
-    terms: check.Terms,
-) -> gate.Run:
-    """Check what has not been asked; only then the configuration is read once more."""
-    new = [target for target in targets if target.url not in asked]
-    known = check_terms(config, settings)
-    return check.start(new, settings, replace(terms, memory=known.memory, repository=known.repository))
 
 
 def _write_file(path: Path, pieces: Iterable[str], option: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING
 
+from mkdocs_backlinks.check.portions import Portions
 from mkdocs_backlinks.check.terms import USUAL, Terms
 from mkdocs_backlinks.model import Evidence, Target
 from mkdocs_backlinks.settings import ExternalSettings
@@ -15,26 +16,37 @@ if TYPE_CHECKING:
     from mkdocs_backlinks.check.engine import Found
 
 
-def start(targets: Sequence[Target], settings: ExternalSettings, terms: Terms = USUAL) -> Run:
-    """Begin to check `targets`, each with an address of its own, and return at once.
-
-    `settings.check` and `settings.lockfile` are not looked at: `terms` decide.
-    """
-    return Run(tuple(targets), settings, terms)
+def start(targets: Iterable[Target], settings: ExternalSettings, terms: Terms = USUAL) -> Run:
+    """Begin to check `targets`, each with an address of its own, and return at once."""
+    run = Run(settings, terms)
+    run.complete(targets)
+    return run
 
 
 class Run:
-    """A check that is under way."""
+    """A check that is under way, and to which addresses may come as long as `complete` was not called.
 
-    def __init__(self, targets: tuple[Target, ...], settings: ExternalSettings, terms: Terms) -> None:
+    `settings.check` and `settings.lockfile` are not looked at: `terms` decide.
+    """
+
+    def __init__(self, settings: ExternalSettings, terms: Terms = USUAL) -> None:
+        self._portions = Portions()
         self._stop: Future[None] = Future()
         self._found: Future[Found] = Future()
         threading.Thread(
-            target=self._work, args=(targets, settings, terms), name="backlinks-check", daemon=True
+            target=self._work, args=(settings, terms), name="backlinks-check", daemon=True
         ).start()
 
+    def foresee(self, targets: Iterable[Target]) -> None:
+        """Begin to check what is known already; a target may come again, for instance with more links."""
+        self._portions.add(targets)
+
+    def complete(self, targets: Iterable[Target]) -> None:
+        """Say what all targets are, each with an address of its own; of others, nothing will be said."""
+        self._portions.complete(targets)
+
     def result(self) -> tuple[Evidence, ...]:
-        """Wait for the end: one `Evidence` for each target, sorted by address.
+        """Wait for the end, once all targets are known: one `Evidence` for each, sorted by address.
 
         After `cancel` the targets that had no answer yet are `deferred`. An exception of the run,
         `progress` included, is raised here, and a `BacklinksError` for what the author has to put right.
@@ -48,14 +60,15 @@ class Run:
     def cancel(self) -> None:
         """Drop all requests that are under way and wait until none is left."""
         self._stop.cancel()
+        self._portions.complete(())
         # Not `Thread.join`: interrupted once, before Python 3.13, it takes the thread for dead.
         wait((self._found,))
 
-    def _work(self, targets: tuple[Target, ...], settings: ExternalSettings, terms: Terms) -> None:
+    def _work(self, settings: ExternalSettings, terms: Terms) -> None:
         try:
             # asyncio and aiohttp cost 300 ms, which a build without external links never pays.
             from mkdocs_backlinks.check.engine import check  # noqa: PLC0415
 
-            self._found.set_result(check(targets, settings, terms, stop=self._stop))
+            self._found.set_result(check(self._portions, settings, terms, stop=self._stop))
         except BaseException as error:  # noqa: BLE001 - handed to the caller of result()
             self._found.set_exception(error)

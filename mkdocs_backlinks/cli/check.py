@@ -79,6 +79,7 @@ def _verify(graph: LinkGraph, settings: Settings, cache: Path | None) -> Report:
 
     lockfile = settings.external.lockfile
     memory = Memory(judge=verdict, cache=cache, lockfile=Path(lockfile) if lockfile else None)
-    with asking.progress(len(graph.targets())) as advance:
+    targets = graph.targets()
+    with asking.progress(len(targets)) as advance:
         terms = Terms(memory=memory if cache or lockfile else None, progress=advance)
-        return asking.finish(gate.begin(graph, settings, terms, serving=False), graph, settings)
+        return asking.finish(gate.begin_with(targets, settings, terms, serving=False), graph, settings)

@@ -15,8 +15,6 @@ from mkdocs_backlinks.errors import SettingsError
 from mkdocs_backlinks.settings import ExternalSettings, Settings
 
 if TYPE_CHECKING:
-    from mkdocs_backlinks import gate
-    from mkdocs_backlinks.check import Terms
     from mkdocs_backlinks.check.remember.lock import Lock
     from mkdocs_backlinks.index import LinkGraph
     from mkdocs_backlinks.model import Report, Target, Url
@@ -86,13 +84,10 @@ def _update(
 
     lockfile = Path(settings.external.lockfile or "")
     wanted = frozenset(asked)
-
-    def start(targets: Sequence[Target], settings: ExternalSettings, terms: Terms) -> gate.Run:
-        return check.start([target for target in targets if target.url in wanted], settings, terms)
-
+    targets = [target for target in graph.targets() if target.url in wanted]
     with asking.progress(len(asked)) as advance:
         terms = check.Terms(memory=check.Memory(judge=verdict, lockfile=lockfile), progress=advance)
-        run = gate.begin(graph, settings, terms, serving=False, start=start)
+        run = gate.begin_with(targets, settings, terms, serving=False)
         try:
             return asking.finish(run, graph, settings)
         finally:

@@ -1,11 +1,13 @@
 """Every page's outgoing links become one graph."""
 
+from mkdocs_backlinks.index.ahead import ReadAhead
 from mkdocs_backlinks.index.build import Memory, build
 from mkdocs_backlinks.index.export import dump, load, load_related
 from mkdocs_backlinks.index.finished import FinishedSite, ReadAnchors
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.read import plain_text
 from mkdocs_backlinks.index.html.text_fragments import PageText
+from mkdocs_backlinks.index.pages import Scope
 from mkdocs_backlinks.index.site import spellings
 from mkdocs_backlinks.index.sources import PageSource, SiteSource
 
@@ -15,7 +17,9 @@ __all__ = [
     "Memory",
     "PageSource",
     "PageText",
+    "ReadAhead",
     "ReadAnchors",
+    "Scope",
     "SiteSource",
     "build",
     "dump",

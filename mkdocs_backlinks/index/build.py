@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mkdocs_backlinks import urls
+from mkdocs_backlinks.index.ahead import ReadAhead
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.html.read import Context
 from mkdocs_backlinks.index.origins import SourceReader
-from mkdocs_backlinks.index.pages import ReadPage, Scope, read_page
+from mkdocs_backlinks.index.pages import EVERYTHING, ReadPage, Scope, read_page
 from mkdocs_backlinks.index.site import Destination, Site, spellings
 from mkdocs_backlinks.index.sources import PageSource, SiteSource
 from mkdocs_backlinks.model import PageUri
@@ -27,22 +27,23 @@ class Memory:
 def build(
     site_source: SiteSource,
     sources: Iterable[PageSource],
-    context: Context = "sentence",
+    scope: Scope = EVERYTHING,
     memory: Memory | None = None,
-    *,
-    all_excerpts: bool = True,
+    ahead: ReadAhead | None = None,
 ) -> LinkGraph:
     """The graph of all pages, in their order.
 
-    Links that lead to no page have an excerpt only if `all_excerpts` are wanted: no section shows it.
     A page that `memory` knows is taken from there if it is the same and no page or file has come or gone;
-    what this build has read is put in.
+    what this build has read is put in. What was read `ahead`, in the same `scope`, is not read again.
     """
     pages = list(sources)
     memory = Memory() if memory is None else memory
-    scope = Scope(context, all_excerpts)
     reader = _reader(site_source, pages, scope, memory)
-    done = [_remembered(memory, source, reader) or read_page(source, reader, scope) for source in pages]
+    done = [
+        _remembered(memory, source, reader)
+        or read_page(source, reader, scope, ahead.content_of(source) if ahead else None)
+        for source in pages
+    ]
     memory.pages = {one.page.uri: one for one in done}
     graph = LinkGraph.of_sorted(
         {one.page.uri: one.page for one in done},

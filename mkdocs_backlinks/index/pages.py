@@ -18,10 +18,15 @@ _NO_WORDS = Excerpt()
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is wanted of the words around links: how many, and whether at links that lead to no page."""
+    """What is wanted of the words around links: how many, and whether at links that lead to no page, where
+    no section shows them.
+    """
 
-    context: Context
-    all_excerpts: bool
+    context: Context = "sentence"
+    all_excerpts: bool = True
+
+
+EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,11 @@ class ReadPage:
         return replace(self, source=source, links=tuple(links), origins=origins)
 
 
-def read_page(source: PageSource, reader: SourceReader, scope: Scope) -> ReadPage:
-    """Read the page's content and resolve its links, the order of the page kept."""
-    content = read(source.html, scope.context)
+def read_page(
+    source: PageSource, reader: SourceReader, scope: Scope, content: Content | None = None
+) -> ReadPage:
+    """Read the page's content, unless it has been read, and resolve its links, the order of the page kept."""
+    content = content or read(source.html, scope.context)
     links: list[Link] = []
     sections: list[int] = []
     base = reader.site.base(source.page.url, content.base)

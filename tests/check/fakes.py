@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.engine import check
 from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.check.portions import Portions
 from mkdocs_backlinks.check.question import Question
 from mkdocs_backlinks.check.terms import USUAL, Terms
 from mkdocs_backlinks.check.timing import Timing
@@ -136,8 +137,15 @@ def ask(
     """The evidence of one run by address."""
     chosen = ExternalSettings(per_host=PerHostSettings(interval=0), **{"timeout": 5, **settings})
     targets = [Target(Url(address), ()) for address in addresses]
-    run = check(targets, chosen, terms, stop=Future(), outside=outside or internet())
+    run = check(whole(*targets), chosen, terms, stop=Future(), outside=outside or internet())
     return {found.url: found for found in run.evidence}
+
+
+def whole(*targets: Target) -> Portions:
+    """All targets of a run at once."""
+    portions = Portions()
+    portions.complete(targets)
+    return portions
 
 
 def ask_one(address: str, **how: Any) -> Evidence:  # noqa: ANN401

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from check.fakes import NOON, ask, internet
+from check.fakes import NOON, ask, internet, whole
 from loopback import Loopback, in_turn, redirect, reply, silence
 
 from mkdocs_backlinks import check
@@ -109,7 +109,9 @@ def test_what_is_not_answered_within_the_budget_is_deferred() -> None:
 def test_exclusions_and_dates_come_from_the_injected_day() -> None:
     with Loopback({"/": reply()}) as server:
         settings = ExternalSettings(exclude=(UrlExclusion(url="*", reason="told so", until=NOON.date()),))
-        (found,) = check_now(targets(server.url()), settings, stop=Future(), outside=internet()).evidence
+        (found,) = check_now(
+            whole(*targets(server.url())), settings, stop=Future(), outside=internet()
+        ).evidence
         assert found.skipped == "told so"
         assert server.connections == 0
         (asked,) = ask(server.url()).values()

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import Future
 from typing import Any
 
-from mkdocs_backlinks.check.ask.errand import Errand, Job, Keep
+from mkdocs_backlinks.check.ask.deadline import Deadline
+from mkdocs_backlinks.check.ask.errand import Errand, Jobs, Keep
 from mkdocs_backlinks.check.ask.inquiry import Inquiry
 from mkdocs_backlinks.check.ask.network import Network
 from mkdocs_backlinks.check.ask.scheduler import Scheduler
-from mkdocs_backlinks.check.ask.tasks import all_or_none
+from mkdocs_backlinks.check.ask.tasks import until
 from mkdocs_backlinks.check.fetch.http import open_web
 from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.fetch.resolve import bounded
 
 
-def ask_all(jobs: Sequence[Job], errand: Errand, outside: Outside, keep: Keep, stop: Future[None]) -> None:
+def ask_all(
+    coming: AsyncIterator[Jobs], errand: Errand, outside: Outside, keep: Keep, stop: Future[None]
+) -> None:
     """Ask the address of each target and hand its evidence to `keep` as soon as it is certain.
 
     Of a target that did not answer within the budget, or before `stop` was cancelled, nothing is said.
     """
-    asyncio.run(_until(stop, _ask_all(jobs, errand, outside, keep)))
+    asyncio.run(_until(stop, _ask_all(coming, errand, outside, keep)))
 
 
 async def _until(stop: Future[None], asking: Coroutine[Any, Any, None]) -> None:
@@ -36,13 +39,21 @@ async def _until(stop: Future[None], asking: Coroutine[Any, Any, None]) -> None:
         work.result()
 
 
-async def _ask_all(jobs: Sequence[Job], errand: Errand, outside: Outside, keep: Keep) -> None:
+async def _ask_all(coming: AsyncIterator[Jobs], errand: Errand, outside: Outside, keep: Keep) -> None:
     settings = errand.settings
-    deadline = outside.timing.clock() + settings.budget
+    deadline = Deadline(outside.timing.clock, settings.budget)
     resolve = bounded(outside.resolve, settings.timeout / 2)
     network = Network(resolve, settings.allow_private)
     inquiry = Inquiry(errand, network, outside, keep)
     async with open_web(outside, resolve, settings.allow_private) as web:
         scheduler = Scheduler(web, settings, outside.timing, deadline)
-        await all_or_none([inquiry.conduct(scheduler, jobs)], settings.budget)
+        await until(deadline.passes(), inquiry.conduct(scheduler, _on_time(coming, deadline)))
     await inquiry.close()
+
+
+async def _on_time(coming: AsyncIterator[Jobs], deadline: Deadline) -> AsyncIterator[Jobs]:
+    """The same; time begins to run with the last ones."""
+    async for jobs in coming:
+        if jobs.are_all:
+            deadline.begin()
+        yield jobs

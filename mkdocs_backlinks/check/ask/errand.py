@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mkdocs_backlinks.check.collect import Excluded
 from mkdocs_backlinks.check.remember.record import Record
@@ -12,6 +13,16 @@ from mkdocs_backlinks.settings import ExternalSettings
 
 Job = tuple[Target, Url]
 """A target and the address at which it is asked."""
+
+
+class Jobs(NamedTuple):
+    """Jobs that are to be done, in the order in which to begin them; the last ones `are_all` of the run, and
+    have those again that have come before.
+    """
+
+    jobs: Sequence[Job]
+    are_all: bool
+
 
 Keep = Callable[[Evidence, Mapping[str, str]], None]
 """Takes evidence that is final, with the header fields for a later request on condition (RFC 9110 §13.1)."""

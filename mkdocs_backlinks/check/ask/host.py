@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.ask.alarm import NEVER
+from mkdocs_backlinks.check.ask.deadline import Deadline
 from mkdocs_backlinks.check.ask.lanes import Lane
 from mkdocs_backlinks.check.ask.pauses import asked_pause
 from mkdocs_backlinks.check.ask.retry import back_off, is_overload, is_silent, tells_nothing
@@ -25,7 +26,7 @@ class Host(Generic[J]):
 
     __slots__ = ("_deadline", "_heard", "_overloads", "_silences", "_timing", "closed", "lane")
 
-    def __init__(self, lane: Lane[J], timing: Timing, deadline: float) -> None:
+    def __init__(self, lane: Lane[J], timing: Timing, deadline: Deadline) -> None:
         self.lane = lane
         self.closed: Answer | None = None
         self._timing = timing
@@ -67,7 +68,7 @@ class Host(Generic[J]):
         if self._silences >= SILENT:
             detail = f"not asked: {SILENT} requests to this host in a row had no answer"
             return Answer(url=answer.url, failure=answer.failure, stage=answer.stage, detail=detail)
-        if now + pause >= self._deadline:
+        if now + pause >= self._deadline.moment():
             detail = f"the host wants a pause of {pause:.0f} s, longer than this check may last"
         elif self._overloads >= UNWILLING:
             detail = "the host turns requests away, however slowly they come"

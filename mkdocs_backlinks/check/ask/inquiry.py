@@ -7,17 +7,18 @@ something that is there: machines in data centres are served 404s that readers n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.ask import download, probe
-from mkdocs_backlinks.check.ask.errand import Errand, Job, Keep
+from mkdocs_backlinks.check.ask.docket import Docket, is_well
+from mkdocs_backlinks.check.ask.errand import Errand, Jobs, Keep
 from mkdocs_backlinks.check.ask.network import Network
 from mkdocs_backlinks.check.ask.redirects import Redirects
-from mkdocs_backlinks.check.ask.scheduler import Scheduler
+from mkdocs_backlinks.check.ask.scheduler import Scheduler, Stories, at_once
 from mkdocs_backlinks.check.authorities import responsible
 from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.question import WHOLE, Manner, Story
@@ -52,21 +53,31 @@ class Inquiry:
         self._timing = outside.timing
         self._authorities = outside.authorities
         self._keep = keep
+        self._docket = Docket(errand.past)
+        self._early: list[Url] = []
         self._drafts: dict[Url, Evidence] = {}
         self._validators: dict[Url, Mapping[str, str]] = {}
-        self._gone: list[Job] = []
+        self._gone: list[Url] = []
         self._doubted = -math.inf
-        self._unprobed: list[Job] = []
+        self._unprobed: list[Url] = []
         self._well: set[str] = set()
         self._speaks_tls: dict[str, bool] = {}
 
-    async def conduct(self, scheduler: Scheduler, jobs: Iterable[Job]) -> None:
+    async def conduct(self, scheduler: Scheduler, coming: AsyncIterable[Jobs]) -> None:
         """Ask all, and then again what is in doubt."""
-        await scheduler.run(self._first(target, address) for target, address in jobs)
+        await scheduler.run(self._beginnings(coming))
         await self._timing.sleep(max(0.0, self._doubted + SPACING - self._timing.clock()))
-        seconds = (self._second(target, address) for target, address in self._gone)
-        probes = (self._probe(target, address) for target, address in self._unprobed)
-        await scheduler.run(chain(self._controls(), seconds, probes))
+        seconds = (self._second(*self._docket.job(url)) for url in self._gone)
+        probes = (self._probe(*self._docket.job(url)) for url in self._unprobed)
+        await scheduler.run(at_once(chain(self._controls(), self._lookings(), seconds, probes)))
+
+    async def _beginnings(self, coming: AsyncIterable[Jobs]) -> AsyncIterator[Stories]:
+        async for jobs in coming:
+            waited, others = self._docket.enter(jobs)
+            yield Stories((self._first(*job) for job in waited), is_urgent=True)
+            yield Stories(self._first(*job) for job in others)
+        for url in self._early:
+            self._settle(self._drafts[url])
 
     async def close(self) -> None:
         """Keep what was in doubt until all had been asked."""
@@ -75,6 +86,7 @@ class Inquiry:
             self._hand_over(evidence)
 
     async def _first(self, target: Target, address: Url) -> None:
+        self._docket.ask(target)
         told = await self._ask_authority(target, address)
         if told is not None:
             self._finish(told)
@@ -99,14 +111,14 @@ class Inquiry:
             return
         draft = self._note(target, answer)
         if draft.status in GONE or draft.failure == "unknown_host":
-            self._gone.append((target, address))
+            self._gone.append(target.url)
             self._doubted = self._timing.clock()
         elif not self._twins or not probe.arises(draft, address):
             self._finish(draft)
         elif probe.is_answered(draft):
             self._finish(replace(draft, https=True))
         elif urls.origin_of(address) in self._speaks_tls:
-            self._unprobed.append((target, address))
+            self._unprobed.append(target.url)
         else:
             await self._scout(target, address)
 
@@ -137,14 +149,34 @@ class Inquiry:
         self._finish(replace(self._drafts[target.url], https=probe.is_good(answer)))
 
     async def _probe(self, target: Target, address: Url) -> None:
+        if self._docket.lacks_fragments(self._drafts[target.url]):
+            await self._look_for_fragments(target, address)
         is_good = False
         if self._speaks_tls[urls.origin_of(address)]:
             is_good = probe.is_good(await self._probes.fetch(urls.with_scheme(address, "https")))
         self._finish(replace(self._drafts[target.url], https=is_good))
 
+    def _lookings(self) -> Iterator[Story]:
+        """Look again at pages of which fragments turned out to be linked after they had been asked."""
+        probed = frozenset(self._unprobed)  # for these, it is done when they are probed
+        for url in self._docket.incomplete(self._drafts.values()):
+            if url not in probed:
+                yield self._look_again(*self._docket.job(url))
+
+    async def _look_again(self, target: Target, address: Url) -> None:
+        await self._look_for_fragments(target, address)
+        self._finish(self._drafts[target.url])
+
+    async def _look_for_fragments(self, target: Target, address: Url) -> None:
+        self._docket.ask(target)
+        told = await self._ask_authority(target, address)
+        told = told or self._watch(target, await self._pages.fetch(address))
+        if is_well(told):
+            self._drafts[target.url] = replace(self._drafts[target.url], fragments=told.fragments)
+
     def _controls(self) -> Iterator[Story]:
         """Ask the home page of each host that seems to lack a page and has not shown anything yet."""
-        finals = (self._drafts[target.url] for target, _ in self._gone)
+        finals = (self._drafts[url] for url in self._gone)
         homes = {_home(draft.final_url) for draft in finals if draft.status and draft.final_url}
         return (self._control(home) for home in sorted(homes) if urls.host_of(home) not in self._well)
 
@@ -172,9 +204,15 @@ class Inquiry:
         return evidence
 
     def _finish(self, draft: Evidence) -> None:
-        """Keep what is certain now, and the rest for the end."""
+        """Keep what is certain now, and the rest for the end; nothing is before all links are known."""
         self._drafts[draft.url] = draft
-        if self._network.is_certain(draft):
+        if self._docket.is_complete:
+            self._settle(draft)
+        else:
+            self._early.append(draft.url)
+
+    def _settle(self, draft: Evidence) -> None:
+        if self._network.is_certain(draft) and not self._docket.lacks_fragments(draft):
             del self._drafts[draft.url]
             self._hand_over(draft)
 

@@ -7,12 +7,14 @@ later. A question that would have to wait beyond the deadline is answered `defer
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.ask.alarm import NEVER, Alarm
+from mkdocs_backlinks.check.ask.deadline import Deadline
 from mkdocs_backlinks.check.ask.host import Host
 from mkdocs_backlinks.check.ask.lanes import Lanes
 from mkdocs_backlinks.check.ask.retry import back_off, patience
@@ -20,6 +22,13 @@ from mkdocs_backlinks.check.ask.tasks import stop
 from mkdocs_backlinks.check.question import Question, Story, Transport, tell
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.settings import ExternalSettings
+
+
+class Stories(NamedTuple):
+    """Stories to tell; those that are urgent come before all that wait for the same host."""
+
+    stories: Iterable[Story]
+    is_urgent: bool = False
 
 
 @dataclass(slots=True)
@@ -33,10 +42,10 @@ class _Job:
 
 
 class Scheduler:
-    """Tells stories within the limits of `settings`; `deadline` is a moment on `timing.clock`."""
+    """Tells stories within the limits of `settings`, and before the `deadline` on `timing.clock`."""
 
     def __init__(
-        self, transport: Transport, settings: ExternalSettings, timing: Timing, deadline: float
+        self, transport: Transport, settings: ExternalSettings, timing: Timing, deadline: Deadline
     ) -> None:
         self._transport = transport
         self._settings = settings
@@ -44,29 +53,40 @@ class Scheduler:
         self._deadline = deadline
         self._lanes: Lanes[_Job] = Lanes(settings.per_host)
         self._hosts: dict[str, Host[_Job]] = {}
+        self._told: list[Story] = []
         self._untold = 0
         self._workers: set[asyncio.Task[None]] = set()
         self._ended: asyncio.Future[None]
         self._alarm = Alarm(timing, self._begin)
 
-    async def run(self, stories: Iterable[Story]) -> None:
-        """Return when all stories have ended. An error in one ends them all, and so does cancelling."""
-        told: list[Story] = []
+    async def run(self, coming: AsyncIterable[Stories]) -> None:
+        """Return when no more stories are coming and all have ended.
+
+        An error in one ends them all, and so does cancelling.
+        """
         self._ended = asyncio.get_running_loop().create_future()
+        self._untold = 1  # what is coming counts as a story as well
+        listener = asyncio.create_task(self._listen(coming))
+        listener.add_done_callback(self._leave)
         try:
-            for story in stories:
-                told.append(story)
-                self._untold += 1
-                self._go_on(story, None)
-            if self._untold:
-                self._begin()
-                await self._ended
+            await self._ended
         finally:
             self._ended.cancel()
             self._alarm.close()
-            await stop(self._workers)
-            for story in told:
+            await stop({listener, *self._workers})
+            for story in self._told:
                 story.close()
+            self._told.clear()
+
+    async def _listen(self, coming: AsyncIterable[Stories]) -> None:
+        async for stories, is_urgent in coming:
+            ready = self._timing.clock() if is_urgent else NEVER
+            for story in stories:
+                self._told.append(story)
+                self._untold += 1
+                self._go_on(story, None, ready)
+            self._begin()
+        self._untold -= 1
 
     def _begin(self) -> None:
         """Put somebody to work on each question whose turn it is, and be called again for the next."""
@@ -112,7 +132,7 @@ class Scheduler:
             job.troubles += 1
             pause = max(pause, back_off(job.troubles, self._timing.jitter()))
         ready = self._timing.clock() + pause
-        if (again or answer.location) and ready >= self._deadline:
+        if (again or answer.location) and ready >= self._deadline.moment():
             self._go_on(job.story, _deferred(answer, pause), ready)
         elif again and job.host.closed is None:
             self._lanes.put(job.host.lane, job, ready)
@@ -140,6 +160,11 @@ class Scheduler:
         if name not in self._hosts:
             self._hosts[name] = Host(self._lanes.open(), self._timing, self._deadline)
         return self._hosts[name]
+
+
+async def at_once(stories: Iterable[Story]) -> AsyncIterator[Stories]:
+    """Stories of which none is to come later."""
+    yield Stories(stories)
 
 
 def _deferred(answer: Answer, wait: float) -> Answer:

@@ -7,18 +7,15 @@ from collections.abc import Coroutine, Iterable
 from typing import Any
 
 
-async def all_or_none(work: Iterable[Coroutine[Any, Any, None]], seconds: float | None = None) -> None:
-    """Run everything at once; what is not done in time is cancelled, what fails takes the rest along."""
-    tasks = [asyncio.create_task(one) for one in work]
-    if not tasks:
-        return
+async def until(end: Coroutine[Any, Any, None], work: Coroutine[Any, Any, None]) -> None:
+    """Return when `work` has ended, or break it off at the `end`."""
+    working, ending = asyncio.create_task(work), asyncio.create_task(end)
     try:
-        await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
+        await asyncio.wait((working, ending), return_when=asyncio.FIRST_COMPLETED)
     finally:
-        await stop(tasks)
-    for task in tasks:
-        if not task.cancelled():
-            task.result()
+        await stop((working, ending))
+    if not working.cancelled():
+        working.result()
 
 
 async def stop(tasks: Iterable[asyncio.Task[None]]) -> None:

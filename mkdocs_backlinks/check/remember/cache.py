@@ -28,7 +28,8 @@ _TABLE = """CREATE TABLE IF NOT EXISTS records (
     url TEXT NOT NULL, checker INTEGER NOT NULL, verdict TEXT NOT NULL, expires TEXT, fine TEXT,
     runs INTEGER NOT NULL, since TEXT, etag TEXT, modified TEXT, evidence TEXT, written TEXT NOT NULL,
     PRIMARY KEY (url, checker)) WITHOUT ROWID"""
-_READ = "SELECT url, checker, verdict, expires, fine, runs, since, etag, modified, evidence FROM records"
+_READ = """SELECT url, checker, verdict, expires, fine, runs, since, etag, modified, evidence FROM records
+    WHERE url IN (SELECT value FROM json_each(?)) ORDER BY url, checker = ?, checker"""
 _WRITE = "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _Row = tuple[str, int, str, str | None, str | None, int, str | None, str | None, str | None, str | None]
@@ -53,9 +54,8 @@ def load(file: Path, wanted: Collection[Url], *, patience: float = PATIENCE) -> 
             version = _version(connection)
             if version != SCHEMA:
                 return Loaded({}, _other_schema(file, version) if file.stat().st_size else None)
-            rows = connection.execute(f"{_READ} ORDER BY url, checker = {CHECKER}, checker").fetchall()
-        asked = frozenset(wanted)
-        return Loaded({Url(row[0]): _record(row) for row in rows if row[0] in asked})
+            rows = connection.execute(_READ, (json.dumps(list(wanted)), CHECKER)).fetchall()
+        return Loaded({Url(row[0]): _record(row) for row in rows})
     except (sqlite3.Error, ValueError, TypeError) as error:
         return Loaded({}, f"The cache {file.name} cannot be read ({error}); every address was asked anew.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from mkdocs_backlinks.check.remember import cache, lock
@@ -22,17 +22,35 @@ class Recollection:
     Without `terms.memory` a run knows nothing and leaves nothing. Raises `LockFileError`.
     """
 
-    def __init__(self, terms: Terms, linked: Collection[Url], now: Callable[[], datetime]) -> None:
+    def __init__(self, terms: Terms, now: Callable[[], datetime]) -> None:
         self._memory = terms.memory
         self._mode = terms.mode
         self._now = now
         self._records: dict[Url, Record] = {}
-        self._past: Mapping[Url, Record] = {}
+        self._past: dict[Url, Record] = {}
         self.notes: list[str] = []
         file = terms.memory.lockfile if terms.memory else None
         self._saved = now()
         self._lock = lock.read(file) if file else lock.Lock()
-        self._cached = self._load(linked)
+        self._cache = terms.memory.cache if terms.memory and terms.mode != "locked" else None
+        self._cached: dict[Url, Record] = {}
+        self._met: set[Url] = set()
+
+    @property
+    def past(self) -> Mapping[Url, Record]:
+        """What is remembered of each address that was in a plan."""
+        return self._past
+
+    def meet(self, urls: Iterable[Url]) -> None:
+        """Look up what the cache has of these addresses; of none twice, for the run itself writes into it."""
+        new = frozenset(urls) - self._met
+        self._met |= new
+        if new and self._cache:
+            loaded = cache.load(self._cache, new)
+            self._cached.update(loaded.records)
+            if loaded.note:  # and what is wrong is said once
+                self.notes.append(loaded.note)
+                self._cache = None
 
     def knows(self, url: Url) -> bool:
         """Whether there is anything about an address; it was asked in some earlier run then."""
@@ -41,7 +59,7 @@ class Recollection:
     def plan(self, targets: Sequence[Target]) -> Plan:
         """What to ask, and what not."""
         made = plan(targets, self._mode, self._cached, self._lock, self._now())
-        self._past = made.past
+        self._past.update(made.past)
         self.notes += made.notes
         return made
 
@@ -72,10 +90,3 @@ class Recollection:
         if note is None:
             self._records = {}
         return note
-
-    def _load(self, linked: Collection[Url]) -> Mapping[Url, Record]:
-        if self._memory is None or self._memory.cache is None or self._mode == "locked":
-            return {}
-        loaded = cache.load(self._memory.cache, linked)
-        self.notes += [loaded.note] if loaded.note else []
-        return loaded.records

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
@@ -27,7 +27,8 @@ class RawLink:
     """A link as the page holds it, before anything is known of where it leads.
 
     `text` is what a screen reader would say, and empty where that is nothing. `section` counts the
-    headings above it; `heading` is the last of them. `node` is the link in the page's tree.
+    headings above it; `heading` is the last of them. `words` are the link in the page's tree, or what was
+    found around it there.
     """
 
     element: str
@@ -36,14 +37,20 @@ class RawLink:
     rel: tuple[str, ...]
     section: int
     heading: Heading | None
-    node: LexborNode
+    words: LexborNode | Excerpt
     context: Context
     marks: tuple[Mark, ...] = ()
 
     @property
     def excerpt(self) -> Excerpt:
         """The words around the link, which take time to find."""
-        return excerpt(self.node, self.text, whole_block=self.context == "paragraph")
+        if isinstance(self.words, Excerpt):
+            return self.words
+        return excerpt(self.words, self.text, whole_block=self.context == "paragraph")
+
+    def without_tree(self, *, with_words: bool) -> RawLink:
+        """The same for as long as it is needed: a tree takes many times as much memory as its page."""
+        return replace(self, words=self.excerpt if with_words else Excerpt())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,7 @@ def _raw_link(
         rel=tuple((attributes.get("rel") or "").lower().split()),
         section=len(headings),
         heading=headings[-1] if headings else None,
-        node=node,
+        words=node,
         context=context,
         marks=found,
     )

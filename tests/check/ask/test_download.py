@@ -8,10 +8,11 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
-from check.fakes import answer, ask_one, internet
+from check.fakes import answer, ask_one, internet, whole
 from loopback import Behaviour, Loopback, Request, redirect, reply, reset, silence
 
 from mkdocs_backlinks.check.answer import Method
+from mkdocs_backlinks.check.ask.deadline import Deadline
 from mkdocs_backlinks.check.ask.download import is_download, is_there
 from mkdocs_backlinks.check.ask.host import SILENT, Host
 from mkdocs_backlinks.check.ask.lanes import Lane
@@ -123,13 +124,13 @@ def test_a_place_in_the_file_needs_the_file() -> None:
         url = server.url("/paper.pdf")
         link = Link(source=PageUri("a.md"), kind="external", href=url, target=url, fragment="page=2")
         settings = ExternalSettings(per_host=PerHostSettings(interval=0))
-        check([Target(url, (link,))], settings, stop=Future(), outside=internet())
+        check(whole(Target(url, (link,))), settings, stop=Future(), outside=internet())
     assert methods(server) == ["GET"]
 
 
 @pytest.mark.parametrize(("method", "closes"), [("GET", True), ("HEAD", False)])
 def test_silence_towards_head_closes_no_host(method: Method, closes: bool) -> None:
-    host = Host[None](Lane(4), Timing(), deadline=math.inf)
+    host = Host[None](Lane(4), Timing(), Deadline(Timing().clock, math.inf))
     silent = answer("https://a.test/", failure="timeout", stage="exchange", method=method)
     for at in range(SILENT):
         host.learn(silent, began=at)
@@ -137,7 +138,7 @@ def test_silence_towards_head_closes_no_host(method: Method, closes: bool) -> No
 
 
 def test_silence_towards_head_does_not_make_up_for_silence_towards_get() -> None:
-    host = Host[None](Lane(4), Timing(), deadline=math.inf)
+    host = Host[None](Lane(4), Timing(), Deadline(Timing().clock, math.inf))
     silent = answer("https://a.test/", failure="timeout", stage="exchange")
     for at in range(SILENT):
         host.learn(silent, began=at)

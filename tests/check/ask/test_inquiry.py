@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
-from check.fakes import ask, ask_one, internet
+from check.fakes import ask, ask_one, internet, whole
 from loopback import Behaviour, Loopback, Request, in_turn, redirect, reply, reset, silence
 
 from mkdocs_backlinks.check.answer import Answer
@@ -176,5 +176,7 @@ def test_what_the_body_tells_is_in_the_evidence() -> None:
         link = Link(source=PageUri("a.md"), kind="external", href="", target=server.url())
         links = (replace(link, fragment="here"), replace(link, fragment="gone"))
         settings = ExternalSettings(timeout=5)
-        (found,) = check([Target(server.url(), links)], settings, stop=Future(), outside=internet()).evidence
+        (found,) = check(
+            whole(Target(server.url(), links)), settings, stop=Future(), outside=internet()
+        ).evidence
     assert dict(found.fragments) == {"here": "present", "gone": "absent"}

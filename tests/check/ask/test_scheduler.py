@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.ask.deadline import Deadline
 from mkdocs_backlinks.check.ask.host import SILENT, UNWILLING
-from mkdocs_backlinks.check.ask.scheduler import Scheduler
+from mkdocs_backlinks.check.ask.scheduler import Scheduler, Stories, at_once
 from mkdocs_backlinks.check.question import Manner, Question, Story
+from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
 
@@ -106,10 +108,21 @@ def run(
         limits = ExternalSettings(
             concurrency=concurrency, per_host=PerHostSettings(concurrency=most, interval=interval)
         )
-        await Scheduler(world, limits, timing, deadline).run(story(Url(url)) for url in script)
+        scheduler = Scheduler(world, limits, timing, ending(timing, deadline))
+        await scheduler.run(at_once(story(Url(url)) for url in script))
         return timing.clock()
 
     return Told(world, answers, run_virtual(work()))
+
+
+def ending(timing: Timing, seconds: float) -> Deadline:
+    deadline = Deadline(timing.clock, seconds)
+    deadline.begin()
+    return deadline
+
+
+def endless() -> Deadline:
+    return ending(virtual_timing(), 1e9)
 
 
 def many(host: str, number: int, *reactions: Reaction) -> dict[str, list[Reaction]]:
@@ -143,6 +156,85 @@ def test_what_is_promised_holds_in_every_order(
     assert told.seconds <= _longest(script, interval)
 
 
+@given(SCRIPTS, st.integers(1, 6), st.sampled_from([0.0, 0.1, 1.0]), st.sampled_from([0.0, 0.3, 7.0]))
+def test_the_same_holds_for_what_comes_later(
+    script: dict[str, list[Reaction]], concurrency: int, interval: float, pause: float
+) -> None:
+    world, answers = World(script), defaultdict[str, list[Answer]](list)
+
+    async def story(url: Url) -> None:
+        answers[url].append(await Question(url, MANNER))
+
+    async def coming() -> AsyncIterator[Stories]:
+        for number, url in enumerate(script):
+            await asyncio.sleep(pause)
+            yield Stories([story(Url(url))], is_urgent=number % 2 == 0)
+
+    async def work() -> float:
+        limits = ExternalSettings(
+            concurrency=concurrency, per_host=PerHostSettings(concurrency=2, interval=interval)
+        )
+        await Scheduler(world, limits, virtual_timing(), endless()).run(coming())
+        return asyncio.get_running_loop().time()
+
+    seconds = run_virtual(work())
+    assert {url: len(found) for url, found in answers.items()} == dict.fromkeys(script, 1)
+    assert world.most["all"] <= concurrency
+    for host, starts in world.starts.items():
+        assert all(b - a >= interval - TOLERANCE for a, b in pairwise(starts))
+        assert not _during(starts, world.pauses[host])
+    assert seconds <= pause * len(script) + _longest(script, interval)
+
+
+def test_what_is_urgent_comes_before_what_waits_for_the_same_host() -> None:
+    script = many("a.test", 4)
+    world = World(script)
+
+    async def story(url: str) -> None:
+        await Question(Url(url), MANNER)
+
+    async def coming() -> AsyncIterator[Stories]:
+        first, *others, last = script
+        yield Stories(map(story, [first, *others]))
+        yield Stories([story(last)], is_urgent=True)
+
+    async def work() -> None:
+        limits = ExternalSettings(per_host=PerHostSettings(concurrency=1, interval=1.0))
+        await Scheduler(world, limits, virtual_timing(), endless()).run(coming())
+
+    run_virtual(work())
+    assert [url[-1] for url in world.order] == ["0", "3", "1", "2"]
+
+
+def test_what_goes_wrong_with_what_is_coming_ends_all() -> None:
+    async def story() -> None:
+        await Question(Url("http://a.test/0"), MANNER)
+
+    async def coming() -> AsyncIterator[Stories]:
+        yield Stories([story()])
+        raise ZeroDivisionError
+
+    async def work() -> None:
+        world = World(many("a.test", 1, Reaction(5.0)))
+        await Scheduler(world, ExternalSettings(), virtual_timing(), endless()).run(coming())
+
+    with pytest.raises(ZeroDivisionError):
+        run_virtual(work())
+
+
+def test_the_time_begins_to_run_when_all_is_known() -> None:
+    async def work() -> list[float]:
+        deadline = Deadline(virtual_timing().clock, 60.0)
+        moments = [deadline.moment()]
+        await asyncio.sleep(100)
+        moments.append(deadline.moment())
+        deadline.begin()
+        await deadline.passes()
+        return [*moments, deadline.moment(), virtual_timing().clock()]
+
+    assert run_virtual(work()) == [60.0, 160.0, 160.0, 160.0]
+
+
 def _during(starts: Sequence[float], pauses: Iterable[tuple[float, float]]) -> list[float]:
     return [one for begin, end in pauses for one in starts if begin + TOLERANCE < one < end - TOLERANCE]
 
@@ -166,9 +258,11 @@ def test_no_wait_ends_after_the_deadline(script: dict[str, list[Reaction]], dead
 
 @given(SCRIPTS, st.sampled_from([0.0, 0.05, 0.31, 1.0, 2.5]))
 def test_a_cancelled_run_leaves_nothing_behind(script: dict[str, list[Reaction]], after: float) -> None:
+    begun: list[str] = []
     closed: list[str] = []
 
     async def story(url: Url) -> None:
+        begun.append(url)
         try:
             await Question(url, MANNER)
         finally:
@@ -176,8 +270,8 @@ def test_a_cancelled_run_leaves_nothing_behind(script: dict[str, list[Reaction]]
 
     async def work() -> None:
         limits = ExternalSettings(concurrency=3, per_host=PerHostSettings(interval=0.1))
-        scheduler = Scheduler(World(script), limits, virtual_timing(), 1e9)
-        running = asyncio.ensure_future(scheduler.run(story(Url(url)) for url in script))
+        scheduler = Scheduler(World(script), limits, virtual_timing(), endless())
+        running = asyncio.ensure_future(scheduler.run(at_once(story(Url(url)) for url in script)))
         await asyncio.sleep(after)
         running.cancel()
         await asyncio.wait({running})
@@ -185,7 +279,8 @@ def test_a_cancelled_run_leaves_nothing_behind(script: dict[str, list[Reaction]]
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
     run_virtual(work())
-    assert sorted(closed) == sorted(script)
+    assert sorted(closed) == sorted(begun)
+    assert begun == list(script) or after == 0
 
 
 def test_a_busy_host_leaves_room_for_the_others() -> None:
@@ -337,7 +432,7 @@ def test_a_redirect_may_ask_for_patience_as_well() -> None:
                 "http://b.test/": [Reaction()],
             }
         )
-        await Scheduler(world, ExternalSettings(), virtual_timing(), 1e9).run([story(asked)])
+        await Scheduler(world, ExternalSettings(), virtual_timing(), endless()).run(at_once([story(asked)]))
         return asked
 
     assert run_virtual(work()) == [7.0]
@@ -367,7 +462,9 @@ def test_a_quota_that_is_used_up_is_not_overdrawn() -> None:
             await Question(Url(f"http://a.test/{at}"), MANNER)
 
         limits = ExternalSettings(per_host=PerHostSettings(concurrency=1, interval=0))
-        await Scheduler(Metered(), limits, virtual_timing(), 1e9).run(story(at) for at in range(8))
+        await Scheduler(Metered(), limits, virtual_timing(), endless()).run(
+            at_once(story(at) for at in range(8))
+        )
 
     run_virtual(work())
     assert starts == [0.0, 0.0, 0.0, 10.0, 10.0, 10.0, 10.0, 20.0]
@@ -404,7 +501,7 @@ def test_an_error_in_a_story_ends_them_all() -> None:
     async def work() -> None:
         world = World(many("a.test", 9, Reaction(1.0)))
         stories: list[Story] = [fail(), *map(wait, range(1, 9))]
-        await Scheduler(world, ExternalSettings(), virtual_timing(), 1e9).run(stories)
+        await Scheduler(world, ExternalSettings(), virtual_timing(), endless()).run(at_once(stories))
 
     with pytest.raises(ZeroDivisionError):
         run_virtual(work())
@@ -416,7 +513,7 @@ def test_a_story_awaits_questions_only() -> None:
         await asyncio.sleep(1)
 
     async def work() -> None:
-        await Scheduler(World({}), ExternalSettings(), virtual_timing(), 1e9).run([odd()])
+        await Scheduler(World({}), ExternalSettings(), virtual_timing(), endless()).run(at_once([odd()]))
 
     with pytest.raises(TypeError, match="a story awaits questions only"):
         run_virtual(work())

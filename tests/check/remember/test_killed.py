@@ -59,7 +59,7 @@ def test_what_another_build_keeps_from_being_written_is_written_at_the_end(tmp_p
     assert save(file, {}, NOON) is None
     days = count()
     memory = Terms(memory=Memory(judge=lambda _: "ok", cache=file))
-    past = Recollection(memory, {HERE}, lambda: at(next(days)))
+    past = Recollection(memory, lambda: at(next(days)))
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         past.learn(found(), {})

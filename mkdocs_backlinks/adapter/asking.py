@@ -1,0 +1,70 @@
+"""The check of external addresses: it begins with the first page that has one, and knows all in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from mkdocs_backlinks import check, gate, index
+from mkdocs_backlinks.adapter.surroundings import check_terms
+from mkdocs_backlinks.model import PageUri, Target, Url
+from mkdocs_backlinks.settings import ExternalSettings, Settings
+
+
+class Asking:
+    """What one build asks: `run` is the check, once there is something to ask, `ahead` was read for it."""
+
+    def __init__(self, config: MkDocsConfig, settings: Settings, *, serving: bool) -> None:
+        self._config = config
+        self._settings = settings
+        self._serving = serving
+        self._left_out: frozenset[Url] = frozenset()
+        self._foreseen: set[Url] = set()
+        self.run: gate.OpenRun | None = None
+        self.ahead: index.ReadAhead | None = None
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether it is worth to know of addresses early; after an edit, few pages are read at all."""
+        return not self._serving and gate.mode_of(self._settings, serving=False) in ("all", "new")
+
+    def leave_out(self, urls: Iterable[Url]) -> None:
+        """Do not ask these."""
+        self._left_out = frozenset(urls)
+
+    def see(self, page: MkDocsPage, html: str) -> None:
+        """Begin with the addresses on a page that was converted just now."""
+        if self.ahead is None:
+            site_url = self._config.site_url
+            self.ahead = index.ReadAhead([site_url] if site_url else [], scope_of(self._settings))
+        targets = self.ahead.read(PageUri(page.file.src_uri), page.url, html)
+        new = [target for target in self._unasked(targets) if target.url not in self._foreseen]
+        if new:
+            self._foreseen.update(target.url for target in new)
+            self.run = self.run or gate.begin(self._settings, serving=False, start=self._start)
+        if new and self.run:
+            self.run.foresee(new)
+
+    def complete(self, targets: Iterable[Target]) -> None:
+        """Ask all the others: these are all that the site links to."""
+        new = self._unasked(targets)
+        if self.run is None:
+            self.run = gate.begin_with(new, self._settings, serving=self._serving, start=self._start)
+        else:
+            self.run.complete(new)
+
+    def _unasked(self, targets: Iterable[Target]) -> list[Target]:
+        return [target for target in targets if target.url not in self._left_out]
+
+    def _start(self, settings: ExternalSettings, terms: check.Terms) -> gate.OpenRun:
+        """Only for a check that is begun, the configuration is read once more."""
+        known = check_terms(self._config, settings)
+        return check.Run(settings, replace(terms, memory=known.memory, repository=known.repository))
+
+
+def scope_of(settings: Settings) -> index.Scope:
+    """What this site needs of the words around links."""
+    return index.Scope(settings.backlinks.context, all_excerpts=bool(settings.index))
