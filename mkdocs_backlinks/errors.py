@@ -4,6 +4,7 @@ BacklinksError
 ├── SettingsError     an option has a value that cannot be used
 ├── IndexFileError    an exported index cannot be read
 ├── LockFileError     the record of external addresses cannot be read
+├── CheckError        the check of external addresses did not come to its end
 └── SourceFileError   a Markdown file cannot be read or written
 """
 
@@ -22,6 +23,10 @@ class IndexFileError(BacklinksError):
 
 class LockFileError(BacklinksError):
     """The lockfile of external addresses is damaged, or of another version; the message names the line."""
+
+
+class CheckError(BacklinksError):
+    """The process that asks external addresses has ended before it was done."""
 
 
 class SourceFileError(BacklinksError):

@@ -11,7 +11,6 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 
 from mkdocs_backlinks.adapter.lasting import give_back, set_aside
 from mkdocs_backlinks.adapter.options import BacklinksPluginOptions
-from mkdocs_backlinks.adapter.turns import Turns
 from mkdocs_backlinks.errors import BacklinksError
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         self._under_way: list[SiteBuild] = []
         self._memories: list[Memory] = []  # of the builds of one site, in their order
         self._remembers = False
-        self._turns = Turns()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         # `serve --clean` calls itself a build; the command line knows better.
@@ -114,13 +112,11 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         self._build.see_content(page, html)
-        self._make_room()
         return html
 
     @event_priority(-75)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         self._build.read(files, env)
-        self._make_room()
         return env
 
     @event_priority(-90)
@@ -180,14 +176,9 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         if report.failed and not self._serving:
             raise PluginError(gate.verdict_line([report]))
 
-    def _make_room(self) -> None:
-        if self._build.is_checking:
-            self._turns.come_soon()
-
     def _end(self) -> None:
         """Leave Python as the build has found it."""
         give_back()
-        self._turns.come_as_usual()
 
     def _cancel(self) -> None:
         self._end()

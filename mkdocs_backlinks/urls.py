@@ -178,6 +178,7 @@ def below(url: Url, base: Url) -> str | None:
     return "" if here + "/" == there else None
 
 
+@lru_cache(maxsize=1024)
 def _authority(url: Url) -> tuple[str, str]:
     authority = url.partition("//")[2].partition("/")[0].rpartition("@")[2]
     host, colon, port = authority.rpartition(":")

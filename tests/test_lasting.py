@@ -1,10 +1,8 @@
 """A build changes how Python works while it lasts, and leaves it as it was."""
 
 import gc
-import sys
 from pathlib import Path
 
-import pytest
 from building import build_site, run_build, write_files
 
 HOOKS = """
@@ -59,27 +57,3 @@ def test_a_collector_that_was_off_stays_off(tmp_path: Path) -> None:
         gc.enable()
     run_build(tmp_path)
     assert gc.isenabled()
-
-
-WATCHING = """
-import sys
-
-def on_post_page(output, **_):
-    with open("{folder}/interval", "w") as file:
-        file.write(str(sys.getswitchinterval()))
-"""
-NOT_ASKED = {"index.md": "# Home\n\n[private](http://127.0.0.1/)"}
-
-
-@pytest.mark.parametrize(("check", "is_changed"), [("all", True), ("off", False)])
-@pytest.mark.parametrize("rule", ["error", "ignore"])
-def test_threads_take_turns_soon_while_a_check_runs_and_no_longer(
-    tmp_path: Path, check: str, rule: str, *, is_changed: bool
-) -> None:
-    write_files(tmp_path, {"hooks.py": WATCHING.format(folder=tmp_path.as_posix())})
-    before = sys.getswitchinterval()
-    options = {"external": {"check": check}, "rules": {"non_public_host": rule}}
-    built = build_site(tmp_path, NOT_ASKED, options, hooks=["hooks.py"])
-    assert built.aborted == (rule == "error")
-    assert (float((tmp_path / "interval").read_text()) < before) == is_changed
-    assert sys.getswitchinterval() == before

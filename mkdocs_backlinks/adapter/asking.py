@@ -62,7 +62,7 @@ class Asking:
     def _start(self, settings: ExternalSettings, terms: check.Terms) -> gate.OpenRun:
         """Only for a check that is begun, the configuration is read once more."""
         known = check_terms(self._config, settings)
-        return check.Run(settings, replace(terms, memory=known.memory, repository=known.repository))
+        return check.beside(settings, replace(terms, memory=known.memory, repository=known.repository))
 
 
 def scope_of(settings: Settings) -> index.Scope:

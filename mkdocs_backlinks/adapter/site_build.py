@@ -159,11 +159,6 @@ class SiteBuild:
         judged = self._memory.judged if self._memory else None
         return Language(self._graph, self._related, self._asking.run, finished, self._site_url, judged)
 
-    @property
-    def is_checking(self) -> bool:
-        """Whether external addresses are being asked, beside the build."""
-        return self._asking.run is not None
-
     def asked(self) -> Iterator[Url]:
         """The external addresses of this build's pages."""
         for target in self._graph.targets() if self._graph else ():

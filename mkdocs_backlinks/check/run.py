@@ -1,4 +1,4 @@
-"""A check runs beside the build on one thread of its own, and the HTTP client is loaded only there."""
+"""A check on a thread of its own; the HTTP client is loaded only there."""
 
 from __future__ import annotations
 
@@ -51,11 +51,15 @@ class Run:
         After `cancel` the targets that had no answer yet are `deferred`. An exception of the run,
         `progress` included, is raised here, and a `BacklinksError` for what the author has to put right.
         """
-        return self._found.result().evidence
+        return self.found().evidence
 
     def notes(self) -> tuple[str, ...]:
         """Wait for the end as well: sentences about the run itself, such as that a file could not be read."""
-        return self._found.result().notes
+        return self.found().notes
+
+    def found(self) -> Found:
+        """Wait for the end, and all of it as one value."""
+        return self._found.result()
 
     def cancel(self) -> None:
         """Drop all requests that are under way and wait until none is left."""
@@ -66,7 +70,7 @@ class Run:
 
     def _work(self, settings: ExternalSettings, terms: Terms) -> None:
         try:
-            # asyncio and aiohttp cost 300 ms, which a build without external links never pays.
+            # asyncio and aiohttp cost 300 ms, which a command that asks nothing never pays.
             from mkdocs_backlinks.check.engine import check  # noqa: PLC0415
 
             self._found.set_result(check(self._portions, settings, terms, stop=self._stop))

@@ -7,7 +7,8 @@ something that is there: machines in data centres are served 404s that readers n
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain
 
@@ -64,20 +65,31 @@ class Inquiry:
         self._speaks_tls: dict[str, bool] = {}
 
     async def conduct(self, scheduler: Scheduler, coming: AsyncIterable[Jobs]) -> None:
-        """Ask all, and then again what is in doubt."""
-        await scheduler.run(self._beginnings(coming))
-        await self._timing.sleep(max(0.0, self._doubted + SPACING - self._timing.clock()))
-        seconds = (self._second(*self._docket.job(url)) for url in self._gone)
-        probes = (self._probe(*self._docket.job(url)) for url in self._unprobed)
-        await scheduler.run(at_once(chain(self._controls(), self._lookings(), seconds, probes)))
+        """Ask all, and then again what is in doubt, without waiting for those that are out of order."""
+        await scheduler.run(self._stories(scheduler, coming))
+        await scheduler.run(at_once(await self._doubts()))
 
-    async def _beginnings(self, coming: AsyncIterable[Jobs]) -> AsyncIterator[Stories]:
+    async def _stories(self, scheduler: Scheduler, coming: AsyncIterable[Jobs]) -> AsyncIterator[Stories]:
         async for jobs in coming:
             waited, others = self._docket.enter(jobs)
             yield Stories((self._first(*job) for job in waited), is_urgent=True)
             yield Stories(self._first(*job) for job in others)
         for url in self._early:
             self._settle(self._drafts[url])
+        await scheduler.quiet()
+        yield Stories(await self._doubts())
+
+    async def _doubts(self) -> Iterable[Story]:
+        """What is to be asked again, or besides, of what has answered since."""
+        await self._timing.sleep(max(0.0, self._doubted + SPACING - self._timing.clock()))
+        gone, self._gone = self._gone, []
+        unprobed, self._unprobed = self._unprobed, []
+        return chain(
+            self._controls(gone),
+            self._lookings(frozenset(unprobed)),
+            (self._second(*self._docket.job(url)) for url in gone),
+            (self._probe(*self._docket.job(url)) for url in unprobed),
+        )
 
     async def close(self) -> None:
         """Keep what was in doubt until all had been asked."""
@@ -156,9 +168,10 @@ class Inquiry:
             is_good = probe.is_good(await self._probes.fetch(urls.with_scheme(address, "https")))
         self._finish(replace(self._drafts[target.url], https=is_good))
 
-    def _lookings(self) -> Iterator[Story]:
-        """Look again at pages of which fragments turned out to be linked after they had been asked."""
-        probed = frozenset(self._unprobed)  # for these, it is done when they are probed
+    def _lookings(self, probed: AbstractSet[Url]) -> Iterator[Story]:
+        """Look again at pages of which fragments turned out to be linked after they had been asked; those
+        that are probed are looked at then.
+        """
         for url in self._docket.incomplete(self._drafts.values()):
             if url not in probed:
                 yield self._look_again(*self._docket.job(url))
@@ -174,9 +187,9 @@ class Inquiry:
         if is_well(told):
             self._drafts[target.url] = replace(self._drafts[target.url], fragments=told.fragments)
 
-    def _controls(self) -> Iterator[Story]:
+    def _controls(self, gone: Iterable[Url]) -> Iterator[Story]:
         """Ask the home page of each host that seems to lack a page and has not shown anything yet."""
-        finals = (self._drafts[url] for url in self._gone)
+        finals = (self._drafts[url] for url in gone)
         homes = {_home(draft.final_url) for draft in finals if draft.status and draft.final_url}
         return (self._control(home) for home in sorted(homes) if urls.host_of(home) not in self._well)
 

@@ -55,6 +55,8 @@ class Scheduler:
         self._hosts: dict[str, Host[_Job]] = {}
         self._told: list[Story] = []
         self._untold = 0
+        self._unanswered = 0
+        self._quiet = asyncio.Event()
         self._workers: set[asyncio.Task[None]] = set()
         self._ended: asyncio.Future[None]
         self._alarm = Alarm(timing, self._begin)
@@ -88,6 +90,12 @@ class Scheduler:
             self._begin()
         self._untold -= 1
 
+    async def quiet(self) -> None:
+        """Return when each question had an answer, be it one that something is to be asked again."""
+        while self._unanswered:
+            self._quiet.clear()
+            await self._quiet.wait()
+
     def _begin(self) -> None:
         """Put somebody to work on each question whose turn it is, and be called again for the next."""
         while len(self._workers) < self._settings.concurrency:
@@ -105,6 +113,8 @@ class Scheduler:
             answer = await self._transport.send(job.question)
             self._lanes.done(job.host.lane)
             self._hear(job, answer, began)
+            if not self._unanswered:
+                self._quiet.set()
             # A task costs more than a turn, so one goes on as long as there is something to do.
             job = self._next()
             self._begin()
@@ -126,6 +136,7 @@ class Scheduler:
 
     def _hear(self, job: _Job, answer: Answer, began: float) -> None:
         """Ask again, or go on with the story; a wait that outlasts the run is not begun."""
+        self._unanswered -= not job.troubles
         pause = job.host.learn(answer, began)
         again = job.troubles < min(patience(answer), job.question.manner.again)
         if again:
@@ -144,6 +155,7 @@ class Scheduler:
 
     def _turn_away(self, host: Host[_Job], answer: Answer) -> None:
         for job in host.lane.empty():
+            self._unanswered -= not job.troubles
             self._go_on(job.story, replace(answer, url=job.question.url), self._timing.clock())
 
     def _go_on(self, story: Story, answer: Answer | None, ready: float = NEVER) -> None:
@@ -151,6 +163,7 @@ class Scheduler:
         while (question := tell(story, answer)) is not None:
             host = self._host(urls.host_of(question.url))
             if host.closed is None:
+                self._unanswered += 1
                 self._lanes.put(host.lane, _Job(story, question, host), ready)
                 return
             answer = replace(host.closed, url=question.url)

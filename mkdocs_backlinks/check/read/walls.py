@@ -66,14 +66,7 @@ class Signature:
             return False
         if self.size is not None and len(answer.body) > self.size:
             return False
-        # Every page is asked for all of these words, so that plain loops are worth it.
-        for group in self.words:
-            for word in group:
-                if word in seen.head:
-                    break
-            else:
-                return False
-        return True
+        return all(any(word in seen.head for word in group) for group in self.words)
 
     def fits_page(self, page: _Page) -> bool:
         return (
@@ -93,14 +86,28 @@ def signatures(kind: Kind) -> tuple[Signature, ...]:
 
 
 @lru_cache(maxsize=64)
-def _of_status(kind: Kind, status: int | None) -> tuple[Signature, ...]:
-    return tuple(one for one in signatures(kind) if not one.status or status in one.status)
+def _of_status(kind: Kind, status: int | None) -> tuple[tuple[str | None, tuple[bytes, ...], Signature], ...]:
+    """The entries that may fit, each with a field that it asks for and the first group of its words."""
+    return tuple(
+        (next(iter(one.header), None), one.words[0] if one.words else (b"",), one)
+        for one in signatures(kind)
+        if not one.status or status in one.status
+    )
 
 
 def _first(kind: Kind, seen: _Seen) -> str | None:
     """The name of the first entry that fits."""
     page: _Page | None = None
-    for one in _of_status(kind, seen.answer.status):
+    head, fields = seen.head, seen.answer.headers
+    for name, words, one in _of_status(kind, seen.answer.status):
+        # Every page is asked for all of these, so that plain loops are worth it.
+        if name is not None and name not in fields:
+            continue
+        for word in words:
+            if word in head:
+                break
+        else:
+            continue
         if not one.may_fit(seen):
             continue
         if not one.words:

@@ -206,6 +206,51 @@ def test_what_is_urgent_comes_before_what_waits_for_the_same_host() -> None:
     assert [url[-1] for url in world.order] == ["0", "3", "1", "2"]
 
 
+def test_it_is_quiet_when_all_have_answered_though_some_are_asked_again() -> None:
+    script = {
+        "http://a.test/": [Reaction(3.0)],
+        "http://b.test/": [Reaction(1.0, 500)],
+        "http://c.test/": [Reaction(2.0, 302, None, "http://d.test/")],
+    }
+
+    async def follow(asked: str) -> None:
+        await Question(Url(asked), MANNER)
+
+    async def work() -> tuple[float, float]:
+        scheduler = Scheduler(World(script), ExternalSettings(), virtual_timing(), endless())
+        clock, quiet = virtual_timing().clock, [-1.0]
+
+        async def coming() -> AsyncIterator[Stories]:
+            yield Stories(map(follow, script))
+            await scheduler.quiet()
+            quiet.append(clock())
+
+        await scheduler.run(coming())
+        return quiet[-1], clock()
+
+    quiet, end = run_virtual(work())
+    assert quiet == 3.0
+    assert end == 4 * 1.0 + 0.5 + 1.0 + 2.0
+
+
+def test_it_is_quiet_when_a_host_is_closed_for_those_that_have_not_been_asked() -> None:
+    script = many("dead.test", 50, Reaction(1.0, None))
+
+    async def story(url: str) -> None:
+        await Question(Url(url), MANNER)
+
+    async def work() -> None:
+        scheduler = Scheduler(World(script), ExternalSettings(), virtual_timing(), endless())
+
+        async def coming() -> AsyncIterator[Stories]:
+            yield Stories(map(story, script))
+            await scheduler.quiet()
+
+        await scheduler.run(coming())
+
+    run_virtual(work())
+
+
 def test_what_goes_wrong_with_what_is_coming_ends_all() -> None:
     async def story() -> None:
         await Question(Url("http://a.test/0"), MANNER)

@@ -1,0 +1,184 @@
+"""A check in a process of its own finds what one on a thread does, and ends with the build."""
+
+from __future__ import annotations
+
+import io
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from operator import methodcaller
+from pathlib import Path
+from typing import Any
+
+import pytest
+from check.remembering import target
+from loopback import Loopback, reply, silence
+
+from mkdocs_backlinks import check
+from mkdocs_backlinks.check import worker
+from mkdocs_backlinks.check.apart import Apart, beside
+from mkdocs_backlinks.check.remember import cache
+from mkdocs_backlinks.check.run import Run
+from mkdocs_backlinks.check.terms import Memory, Terms
+from mkdocs_backlinks.check.wire import hear
+from mkdocs_backlinks.errors import CheckError, LockFileError
+from mkdocs_backlinks.rules import verdict
+from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
+
+LOCAL = ExternalSettings(allow_private=("127.0.0.1",), per_host=PerHostSettings(interval=0))
+PAGE = reply(200, b"<!doctype html><p id=here>" + b"Some words. " * 50, Content_Type="text/html")
+
+
+def waited_for(server: Loopback) -> None:
+    end = time.monotonic() + 30
+    while not server.requests:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_it_finds_what_a_run_finds() -> None:
+    with Loopback({"/a": PAGE, "/b": reply(410)}) as server:
+        targets = [target(server.url("/a"), "here", "gone"), target(server.url("/b")), target("mailto:a@b.c")]
+        apart = Apart(LOCAL, Terms(progress=print))
+        apart.foresee(targets[:1])
+        apart.complete(targets)
+        found, expected = apart.result(), check.start(targets, LOCAL).result()
+    assert [(one.url, one.status, one.skipped, one.fragments) for one in found] == [
+        (one.url, one.status, one.skipped, one.fragments) for one in expected
+    ]
+    assert apart.notes() == ()
+
+
+def test_it_begins_before_all_is_known_and_ends_when_it_is_cancelled() -> None:
+    with Loopback({"/slow": silence()}) as server:
+        apart = Apart(LOCAL)
+        apart.foresee([target(server.url("/slow"))])
+        waited_for(server)
+        apart.cancel()
+        apart.cancel()
+        assert apart.result() == ()
+        apart.foresee([target(server.url("/slow"))])
+
+
+def test_what_was_found_before_it_was_cancelled_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "external.sqlite"
+    with Loopback({"/a": reply(), "/slow": silence()}) as server:
+        both = [target(server.url("/a")), target(server.url("/slow"))]
+        apart = Apart(LOCAL, Terms(memory=Memory(judge=verdict, cache=file), twins=False))
+        apart.complete(both)
+        while len(server.requests) < 2:
+            time.sleep(0.01)
+        apart.cancel()
+        assert [one.failure for one in apart.result()] == [None, "deferred"]
+    assert len(cache.load(file, [one.url for one in both]).records) == 2
+
+
+def test_an_error_of_the_check_is_raised_on_this_side(tmp_path: Path) -> None:
+    (tmp_path / "links.lock").write_text("no lockfile")
+    apart = Apart(LOCAL, Terms(memory=Memory(judge=verdict, lockfile=tmp_path / "links.lock")))
+    apart.complete([target("https://example.org/")])
+    with pytest.raises(LockFileError, match=r"links\.lock"):
+        apart.result()
+
+
+def test_so_is_an_error_of_the_program(tmp_path: Path) -> None:
+    wrong: Any = methodcaller("nothing")
+    with Loopback({"/": reply()}) as server:
+        apart = Apart(LOCAL, Terms(memory=Memory(judge=wrong, cache=tmp_path / "external.sqlite")))
+        apart.complete([target(server.url())])
+        with pytest.raises(AttributeError, match="nothing"):
+            apart.result()
+
+
+def test_an_error_that_cannot_be_sent_is_told_in_words() -> None:
+    class FailingRun:
+        def found(self) -> None:
+            error = ValueError("told so")
+            error.told = iter(lambda: 0, 1)  # type: ignore[attr-defined]
+            raise error
+
+    line, run = io.BytesIO(), FailingRun()
+    worker.say_outcome(line, run)  # type: ignore[arg-type]
+    line.seek(0)
+    found, error = hear(line)
+    assert found is None
+    assert isinstance(error, RuntimeError)
+    assert "told so" in str(error)
+
+
+def test_a_process_that_is_ended_from_outside_is_an_error_that_says_so() -> None:
+    with Loopback({"/slow": silence()}) as server:
+        apart = Apart(LOCAL)
+        apart.complete([target(server.url("/slow"))])
+        waited_for(server)
+        apart._process.kill()
+        with pytest.raises(CheckError, match=r"ended before it was done \(status -9\)"):
+            apart.result()
+        apart.cancel()
+
+
+def test_where_no_process_can_be_begun_a_thread_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(_ended(beside(LOCAL)), Apart)
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    run = beside(LOCAL)
+    run.complete([target("mailto:a@example.org")])
+    assert isinstance(run, Run)
+    assert len(run.result()) == 1
+
+
+PARENT = """
+import sys, time
+from mkdocs_backlinks.check.apart import Apart
+from mkdocs_backlinks.check.terms import Memory, Terms
+from mkdocs_backlinks.model import Target, Url
+from mkdocs_backlinks.rules import verdict
+from mkdocs_backlinks.settings import ExternalSettings
+from pathlib import Path
+
+memory = Memory(judge=verdict, cache=Path(sys.argv[1]))
+apart = Apart(ExternalSettings(allow_private=("127.0.0.1",)), Terms(memory=memory, twins=False))
+apart.complete([Target(Url(url), ()) for url in sys.argv[2:]])
+print(apart._process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def parent(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    with Loopback({"/a": reply(), "/slow": silence()}) as server:
+        urls = [server.url("/a"), server.url("/slow")]
+        command = [sys.executable, "-c", PARENT, str(tmp_path / "external.sqlite"), *urls]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            while len(server.requests) < 2:
+                time.sleep(0.01)
+            yield process
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl-C"])
+def test_a_build_that_is_ended_takes_its_check_along_and_keeps_what_was_found(
+    tmp_path: Path, parent: subprocess.Popen[str], how: signal.Signals
+) -> None:
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    parent.send_signal(how)
+    parent.wait()
+    end = time.monotonic() + 30
+    while _lives(child):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert (tmp_path / "external.sqlite").is_file()
+
+
+def _lives(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+def _ended(run: Apart | Run) -> Apart | Run:
+    run.cancel()
+    return run
