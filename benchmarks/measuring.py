@@ -24,11 +24,7 @@ class Cost:
 
 def run(command: Sequence[str], cwd: Path, log: Path) -> Cost:
     """The cost of one run; what it prints goes to `log`."""
-    # An installed package has its bytecode; a checkout gets it from the first run, which is not counted.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=cwd, stdout=output, stderr=subprocess.STDOUT, env=environment)
-        _, _, usage = os.wait4(process.pid, 0)
+    _, _, usage = os.wait4(_begin(command, cwd, log).pid, 0)
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
@@ -44,20 +40,19 @@ def in_turn(commands: Mapping[str, Sequence[str]], rounds: int, cwd: Path) -> di
 
 
 def counted(commands: Mapping[str, Sequence[str]], cwd: Path) -> dict[str, int]:
-    """The instructions of one run of each, which stay the same whatever else the machine does."""
+    """The instructions of a second run of each, which are the same whatever else the machine does."""
     processes = {}
     for name, command in commands.items():
-        with (cwd / f"{name}.log").open("wb") as output:
-            processes[name] = subprocess.Popen(
-                [*COUNTING, *command], cwd=cwd, stdout=output, stderr=output, env=_settled(os.environ)
-            )
-        if len(processes) % (os.cpu_count() or 1) == 0:
-            processes[name].wait()
+        run(command, cwd, cwd / f"{name}.log")
+        processes[name] = _begin([*COUNTING, *command], cwd, cwd / f"{name}.log", PYTHONHASHSEED="0")
     return {name: _instructions(process, cwd / f"{name}.log") for name, process in processes.items()}
 
 
-def _settled(variables: Mapping[str, str]) -> dict[str, str]:
-    return {**variables, "PYTHONHASHSEED": "0"}
+def _begin(command: Sequence[str], cwd: Path, log: Path, **variables: str) -> subprocess.Popen[bytes]:
+    # An installed package has its bytecode; a checkout gets it from the first run, which is not counted.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    with log.open("wb") as output:
+        return subprocess.Popen(command, cwd=cwd, stdout=output, stderr=output, env=environment | variables)
 
 
 def _instructions(process: subprocess.Popen[bytes], log: Path) -> int:

@@ -1,16 +1,25 @@
-"""What one ranking costs on sites of several sizes, which are made from the pages of a real one."""
+"""What one ranking costs on sites of several sizes, which are made from the pages of a real one.
+
+python benchmarks/ranking_cost.py GRAPH SIZE PART     for `related.py --counted`: does one part of it
+"""
 
 from __future__ import annotations
 
 import gc
+import os
+import pickle
+import sys
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
 
+from measuring import counted
+
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.model import Link, Page, PageUri
+from mkdocs_backlinks.model import UNKNOWN, Link, Page, PageUri
 from mkdocs_backlinks.relate import Memory, relate
 from mkdocs_backlinks.settings import RelatedSettings
 
@@ -28,6 +37,35 @@ def tell(graph: LinkGraph) -> None:
         full = min(_seconds(site) for _ in range(1 if size > 5_000 else 3))
         edit, peak = _after_an_edit(site), _most_allocated(site) / 1e6
         print(f"{size:8} {len(site.links):8} {full:8.2f} {edit:14.3f} {peak:12.0f}", flush=True)
+
+
+def tell_counted(graph: LinkGraph, bare: Sequence[str], work: Path) -> None:
+    """Instructions of a full ranking and of one after an edit, as shares of those of the command `bare`."""
+    file = work / "graph.pickle"
+    links = [replace(link, origins=(UNKNOWN,), number=0) for link in graph.links]
+    file.write_bytes(pickle.dumps((list(graph.pages.values()), links)))
+    parts = {
+        f"{size} {part}": [sys.executable, __file__, str(file), str(size), part]
+        for size in SIZES[:2]
+        for part in ("site", "full", "remembered", "edited")
+    }
+    counts = counted({"bare": bare, **parts}, work)
+    for size in SIZES[:2]:
+        full = counts[f"{size} full"] - counts[f"{size} site"]
+        edit = (counts[f"{size} edited"] - counts[f"{size} remembered"]) / EDITS
+        shares = f"full {full / counts['bare']:.2%}, after an edit {edit / counts['bare']:.2%}"
+        print(f"{size:8} pages: {shares} of the instructions of a bare build")
+
+
+def do(graph: LinkGraph, part: str) -> None:
+    """One part of what is counted: parts that differ in one thing tell what that is worth."""
+    if part == "full":
+        _seconds(graph)
+    if part in ("remembered", "edited"):
+        memory = Memory()
+        _seconds(graph, memory)
+        for edit in range(EDITS if part == "edited" else 0):
+            _seconds(_edited(graph, edit), memory)
 
 
 def of_size(graph: LinkGraph, size: int) -> LinkGraph:
@@ -73,14 +111,15 @@ def _seconds(graph: LinkGraph, memory: Memory | None = None) -> float:
 
 def _after_an_edit(graph: LinkGraph) -> float:
     """The median of several edits, each a sentence at the end of the page in the middle."""
-    memory, uri = Memory(), list(graph.pages)[len(graph.pages) // 2]
+    memory = Memory()
     _seconds(graph, memory)
-    times = []
-    for edit in range(EDITS):
-        page = replace(graph.pages[uri], text=f"{graph.pages[uri].text} Edit {edit}: see the start page.")
-        site = LinkGraph.of({**graph.pages, uri: page}.values(), graph.links)
-        times.append(_seconds(site, memory))
-    return median(times)
+    return median(_seconds(_edited(graph, edit), memory) for edit in range(EDITS))
+
+
+def _edited(graph: LinkGraph, edit: int) -> LinkGraph:
+    uri = list(graph.pages)[len(graph.pages) // 2]
+    page = replace(graph.pages[uri], text=f"{graph.pages[uri].text} Edit {edit}: see the start page.")
+    return LinkGraph.of({**graph.pages, uri: page}.values(), graph.links)
 
 
 def _most_allocated(graph: LinkGraph) -> int:
@@ -89,3 +128,9 @@ def _most_allocated(graph: LinkGraph) -> int:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return peak
+
+
+if __name__ == "__main__":
+    known = pickle.loads(Path(sys.argv[1]).read_bytes())  # noqa: S301 (written by `tell_counted`)
+    do(of_size(LinkGraph.of(*known), int(sys.argv[2])), sys.argv[3])
+    os._exit(0)  # what Python tidies up at its end is no part of it

@@ -2,6 +2,8 @@
 
     python benchmarks/related.py FOLDER [--seed 7]     FOLDER holds Markdown, at any depth
     python benchmarks/related.py FOLDER --cost         the time it takes for 700, 1,700 and 10,000 such pages
+    python benchmarks/related.py FOLDER --counted      the same for 700 and 1,700 as shares of a bare build of
+                                                       FOLDER with Material, in instructions
 
 Every figure comes from real builds whose index is asked. Two questions are put:
 
@@ -20,6 +22,7 @@ import argparse
 import json
 import logging
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +34,7 @@ from typing import Any
 import ranking_cost
 import yaml
 from cutting import gold_lines, without_lines, without_links
+from material_site import configure
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from rankings import FIRST, Answers, Ranking, figures, popularity, tf_idf
@@ -95,6 +99,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--cost", action="store_true")
+    parser.add_argument("--counted", action="store_true")
     chosen = parser.parse_args()
     pages = {
         path.relative_to(chosen.folder).as_posix(): path.read_text(encoding="utf-8-sig", errors="replace")
@@ -104,6 +109,12 @@ def main() -> None:
     print(f"{len(pages)} pages, {len(whole.links())} links between them")
     if chosen.cost:
         ranking_cost.tell(whole.graph)
+        return
+    if chosen.counted:
+        with tempfile.TemporaryDirectory() as work:
+            config = configure(Path(work), "bare", chosen.folder.resolve(), None)
+            bare = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)]
+            ranking_cost.tell_counted(whole.graph, bare, Path(work))
         return
     seconds = whole.seconds, *(ask(pages, whole, chosen.seed) for ask in (sections, hold_out))
     print(f"\nRanking all pages: {min(seconds):.2f} s")
