@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,19 @@ EXTENSIONS: list[Any] = [
     "pymdownx.magiclink",
     "pymdownx.emoji",
 ]
+
+
+def build_command(work: Path, name: str, docs: Path, options: Mapping[str, Any] | None) -> list[str]:
+    """The command that builds such a site, with its `mkdocs.yml` as `configure` writes it."""
+    return [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "-f",
+        str(configure(work, name, docs, options)),
+    ]
 
 
 def configure(

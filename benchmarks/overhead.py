@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from material_site import configure
+from material_site import build_command
 from measuring import counted, in_turn, ratio
 
 HANDBOOK = Path(__file__).parents[1] / "example-site" / "docs"
@@ -42,7 +42,9 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        commands = {name: _command(work, name, chosen.docs.resolve()) for name in chosen.only}
+        commands = {
+            name: build_command(work, name, chosen.docs.resolve(), VARIANTS[name]) for name in chosen.only
+        }
         if chosen.counted:
             counts = counted(commands, work)
             for name, count in counts.items():
@@ -57,11 +59,6 @@ def main() -> None:
         memory = sorted(cost.memory for cost in costs[name])[len(costs[name]) // 2]
         ratios = ratio(costs, name, "bare", "cpu"), ratio(costs, name, "bare", "memory")
         print(f"{name:16} {cpu:8.2f} {ratios[0]:8.3f} {memory:8.1f} {ratios[1]:8.3f}")
-
-
-def _command(work: Path, name: str, docs: Path) -> list[str]:
-    config = configure(work, name, docs, VARIANTS[name])
-    return [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)]
 
 
 def _say(work: Path, pages: int) -> None:

@@ -22,7 +22,6 @@ import argparse
 import json
 import logging
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +33,7 @@ from typing import Any
 import ranking_cost
 import yaml
 from cutting import gold_lines, without_lines, without_links
-from material_site import configure
+from material_site import build_command
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from rankings import FIRST, Answers, Ranking, figures, popularity, tf_idf
@@ -112,8 +111,7 @@ def main() -> None:
         return
     if chosen.counted:
         with tempfile.TemporaryDirectory() as work:
-            config = configure(Path(work), "bare", chosen.folder.resolve(), None)
-            bare = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)]
+            bare = build_command(Path(work), "bare", chosen.folder.resolve(), None)
             ranking_cost.tell_counted(whole.graph, bare, Path(work))
         return
     seconds = whole.seconds, *(ask(pages, whole, chosen.seed) for ask in (sections, hold_out))

@@ -35,17 +35,17 @@ class Asking:
         """Do not ask these."""
         self._left_out = frozenset(urls)
 
-    def see(self, page: MkDocsPage, html: str) -> None:
-        """Begin with the addresses on a page that was converted just now."""
+    def see(self, page: MkDocsPage, html: str, bases: Iterable[str]) -> None:
+        """Begin with the addresses on a page that was converted just now, of a site served at `bases`."""
         if self.ahead is None:
-            site_url = self._config.site_url
-            self.ahead = index.ReadAhead([site_url] if site_url else [], scope_of(self._settings))
+            self.ahead = index.ReadAhead(bases, scope_of(self._settings))
         targets = self.ahead.read(PageUri(page.file.src_uri), page.url, html)
         new = [target for target in self._unasked(targets) if target.url not in self._foreseen]
-        if new:
-            self._foreseen.update(target.url for target in new)
-            self.run = self.run or gate.begin(self._settings, serving=False, start=self._start)
-        if new and self.run:
+        if not new:
+            return
+        self._foreseen.update(target.url for target in new)
+        self.run = self.run or gate.begin(self._settings, serving=False, start=self._start)
+        if self.run:
             self.run.foresee(new)
 
     def complete(self, targets: Iterable[Target]) -> None:

@@ -113,7 +113,7 @@ class SiteBuild:
     def see_content(self, page: MkDocsPage, html: str) -> None:
         """Begin to check what a page links to that was converted just now."""
         if page.file in self._taking_part:
-            self._asking.see(page, html)
+            self._asking.see(page, html, self._bases())
 
     def read(self, files: Files, env: jinja2.Environment) -> None:
         """Index all pages, check all that they link to, and find out which belong together."""

@@ -35,6 +35,7 @@ class Intake:
         self._repository = repository
         self._past = past
         self._keep = keep
+        self._collected: dict[Url, Evidence | Url] = {}
 
     def first(self) -> Jobs:
         """Wait until there is something to ask, or nothing will be."""
@@ -67,15 +68,21 @@ class Intake:
     def _left(self, targets: Iterable[Target], keep: _Keep) -> Iterator[tuple[Url, Job]]:
         """What cannot be told without the web or a memory."""
         for target in targets:
-            # To take apart ten thousand addresses that are remembered and not asked would cost time.
-            look = collect_known if self._past.knows(target.url) else collect
-            found = look(target.url, self._excluded)
+            found = self._collect(target.url)
             if not isinstance(found, Evidence) and self._repository:
                 found = self._repository.evidence(target.url, wanted(target)) or found
             if isinstance(found, Evidence):
                 keep(found)
             else:
                 yield target.url, (target, found)
+
+    def _collect(self, url: Url) -> Evidence | Url:
+        """What can be said of an address for itself, which stays the same when it comes again with all."""
+        if url not in self._collected:
+            # To take apart ten thousand addresses that are remembered and not asked would cost time.
+            look = collect_known if self._past.knows(url) else collect
+            self._collected[url] = look(url, self._excluded)
+        return self._collected[url]
 
     def _jobs(self, jobs: Iterable[Job], keep: _Keep) -> Iterator[Job]:
         """The same with what may be sent: a memory tells what was found out about an address, and no more."""

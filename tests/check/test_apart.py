@@ -31,9 +31,9 @@ LOCAL = ExternalSettings(allow_private=("127.0.0.1",), per_host=PerHostSettings(
 PAGE = reply(200, b"<!doctype html><p id=here>" + b"Some words. " * 50, Content_Type="text/html")
 
 
-def waited_for(server: Loopback) -> None:
+def wait_for(server: Loopback, requests: int = 1) -> None:
     end = time.monotonic() + 30
-    while not server.requests:
+    while len(server.requests) < requests:
         assert time.monotonic() < end
         time.sleep(0.01)
 
@@ -55,7 +55,7 @@ def test_it_begins_before_all_is_known_and_ends_when_it_is_cancelled() -> None:
     with Loopback({"/slow": silence()}) as server:
         apart = Apart(LOCAL)
         apart.foresee([target(server.url("/slow"))])
-        waited_for(server)
+        wait_for(server)
         apart.cancel()
         apart.cancel()
         assert apart.result() == ()
@@ -68,8 +68,7 @@ def test_what_was_found_before_it_was_cancelled_is_kept(tmp_path: Path) -> None:
         both = [target(server.url("/a")), target(server.url("/slow"))]
         apart = Apart(LOCAL, Terms(memory=Memory(judge=verdict, cache=file), twins=False))
         apart.complete(both)
-        while len(server.requests) < 2:
-            time.sleep(0.01)
+        wait_for(server, 2)
         apart.cancel()
         assert [one.failure for one in apart.result()] == [None, "deferred"]
     assert len(cache.load(file, [one.url for one in both]).records) == 2
@@ -112,7 +111,7 @@ def test_a_process_that_is_ended_from_outside_is_an_error_that_says_so() -> None
     with Loopback({"/slow": silence()}) as server:
         apart = Apart(LOCAL)
         apart.complete([target(server.url("/slow"))])
-        waited_for(server)
+        wait_for(server)
         apart._process.kill()
         with pytest.raises(CheckError, match=r"ended before it was done \(status -9\)"):
             apart.result()
@@ -151,8 +150,7 @@ def parent(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         urls = [server.url("/a"), server.url("/slow")]
         command = [sys.executable, "-c", PARENT, str(tmp_path / "external.sqlite"), *urls]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            while len(server.requests) < 2:
-                time.sleep(0.01)
+            wait_for(server, 2)
             yield process
 
 
