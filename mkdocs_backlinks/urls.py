@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 import ada_url
@@ -33,8 +33,7 @@ _SECRET = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An absolute address; `fragment` is None without a `#`, and never part of `url`."""
 
     url: Url
@@ -172,6 +171,8 @@ def below(url: Url, base: Url) -> str | None:
     `http` and `https` are the same site, and so is the base without its last slash.
     """
     bare = url.partition("?")[0]
+    if bare.startswith(base):
+        return decode_path(bare[len(base) :])
     here, there = _without_scheme(bare), _without_scheme(base)
     if here.startswith(there):
         return decode_path(here[len(there) :])

@@ -17,7 +17,13 @@ from mkdocs_backlinks.index import LinkGraph, PageSource, SiteSource
 from mkdocs_backlinks.index.html.text_fragments import PageText
 from mkdocs_backlinks.inject import TEMPLATES, Written
 from mkdocs_backlinks.model import Page, PageUri, Report
-from mkdocs_backlinks.settings import BacklinksSettings, ExternalSettings, RelatedSettings, Settings
+from mkdocs_backlinks.settings import (
+    BacklinksSettings,
+    ExternalSettings,
+    GraphSettings,
+    RelatedSettings,
+    Settings,
+)
 
 LINES = (
     "# A title",
@@ -36,6 +42,7 @@ LINES = (
     "<https://example.org/a/b> and [local](http://localhost/)",
     "![map](../img/Map.png) ![no map](../img/mop.png)",
     "[this page](.) and [this](#part)",
+    "<!-- backlinks -->",
 )
 NAMES = ("a", "b", "c", "d")
 WORDS = "{{ backlinks | length }} of {{ site }}"
@@ -109,11 +116,12 @@ def environment(site: Site) -> Environment:
 
 def built(site: Site, memory: Memory) -> tuple[LinkGraph, dict[PageUri, Written], Report]:
     around = SiteSource(bases=["https://s.example/"], assets=site.assets, sources={}, moved={"old/": "b.md"})
-    graph = index.build(around, [source(site, name) for name in sorted(site.texts)], memory=memory.read)
+    sources = [source(site, name) for name in sorted(site.texts)]
+    graph = index.build(around, sources, memory=memory.read)
     related = relate.relate(graph, site.settings.related, memory.ranked)
     templates = inject.load_templates(environment(site), memory.shown.compiled)
     writer = inject.Writer.of(graph, related, site.settings, templates).with_memory(memory.shown)
-    written = {uri: writer.write(uri, f"<p>{uri}</p>") for uri in graph.pages}
+    written = {one.page.uri: writer.write(one.page.uri, one.html) for one in sources}
     return graph, written, gate.close(graph, None, site.settings, Finished(site), memory.judged)
 
 
@@ -142,6 +150,7 @@ SETTINGS = (
     Settings(rules={"broken_page": "info", "dead_end_page": "warn", "self_link": "ignore"}),
     Settings(backlinks=BacklinksSettings(at_headings=True, hide_reciprocal=True, context="paragraph")),
     Settings(external=ExternalSettings(allow_private=("localhost",))),
+    Settings(graph=GraphSettings(local=True)),
 )
 edits = st.one_of(
     st.tuples(st.just("write"), st.sampled_from(NAMES), texts),
@@ -181,8 +190,9 @@ def test_only_what_an_edit_concerns_is_made_again() -> None:
     start = Site(texts, settings=Settings(related=RelatedSettings(enabled=False)))
     _, before, _ = built(start, memory)
     _, after, _ = built(edited(start, "insert", "d", ("To [a](../a/).", 0)), memory)
-    made_again = {uri for uri in before if after[uri].backlinks is not before[uri].backlinks}
-    assert made_again == {"a.md"}
+    assert {uri for uri in before if after[uri].backlinks is not before[uri].backlinks} == {"a.md"}
+    untouched = PageUri("c.md")
+    assert after[untouched].content is before[untouched].content
 
 
 def test_the_memory_keeps_no_more_than_the_build_before() -> None:

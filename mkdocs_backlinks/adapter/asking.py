@@ -48,9 +48,11 @@ class Asking:
         if self.run:
             self.run.foresee(new)
 
-    def complete(self, targets: Iterable[Target]) -> None:
+    def complete(self, graph: index.LinkGraph) -> None:
         """Ask all the others: these are all that the site links to."""
-        new = self._unasked(targets)
+        if gate.mode_of(self._settings, serving=self._serving) == "off":
+            return
+        new = self._unasked(graph.targets())
         if self.run is None:
             self.run = gate.begin_with(new, self._settings, serving=self._serving, start=self._start)
         else:

@@ -48,9 +48,14 @@ class AuthorFiles:
         multirepo = config.plugins.get("multirepo")
         return cls(root, config.docs_dir, multirepo.config["temp_dir"] if multirepo else None)
 
-    def source(self, file: File) -> AuthorFile | None:
-        """The page's own file, or the one that a script added to; None where neither belongs to the site."""
+    def source(self, file: File, before: AuthorFile | None = None) -> AuthorFile | None:
+        """The page's own file, or the one that a script added to; None where neither belongs to the site.
+
+        `before` is what the last build has found.
+        """
         own = file.abs_src_path
+        if before is not None and own == before.path:
+            return before
         if own and (known := self.path(own)):
             return AuthorFile(own, known)
         original = os.path.normpath(os.path.join(self.docs, file.src_uri))  # noqa: PTH118

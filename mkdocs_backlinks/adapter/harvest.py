@@ -73,7 +73,7 @@ def harvest(
     order = {uri: place for place, uri in enumerate(spots)}
     pages = [file.page for file in documents if file.page is not None and file in taking_part]
     pages.sort(key=lambda page: (order.get(page.file.src_uri, len(order)), page.file.src_uri))
-    sources = PageSources.of(config, {page.file.src_uri for page in pages}, memory)
+    sources = PageSources.of(config, pages, memory)
     _name_unread([page.file.src_uri for page in pages if sources.lacks(page)])
     found = [sources.source(page, spots.get(page.file.src_uri) or _outside(page)) for page in pages]
     memory.pages = sources.made

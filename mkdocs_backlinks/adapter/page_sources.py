@@ -73,7 +73,8 @@ class Memory:
 class PageSources:
     """Makes the source of each page of one build; `uris` are the paths of all of them.
 
-    `before` has those of the build before by path, `addresses` the same by address, `made` those of this one.
+    `before` has those of the build before by path, `addresses` the same by address where some pages are not
+    built again, `made` those of this one.
     """
 
     files: AuthorFiles
@@ -85,9 +86,11 @@ class PageSources:
     made: dict[str, _Kept]
 
     @classmethod
-    def of(cls, config: MkDocsConfig, uris: AbstractSet[str], memory: Memory) -> PageSources:
+    def of(cls, config: MkDocsConfig, pages: Sequence[MkDocsPage], memory: Memory) -> PageSources:
         files, inclusions = AuthorFiles.of(config), inclusions_of(config)
-        addresses = {kept.seen.url: kept for kept in memory.pages.values()}
+        is_partial = any(page.content is None for page in pages)
+        addresses = {kept.seen.url: kept for kept in memory.pages.values() if is_partial}
+        uris = {page.file.src_uri for page in pages}
         return cls(files, inclusions, theme_language(config), uris, memory.pages, addresses, {})
 
     def lacks(self, page: MkDocsPage) -> bool:
@@ -98,13 +101,16 @@ class PageSources:
         """The page as MkDocs has it now; the very source of the build before where nothing is different."""
         known = self.addresses.get(page.url) if page.content is None else None
         made = known or self._made(page, spot)
+        if page.content is not None:
+            page.content = made.source.html  # which may have been there before: one text is kept once
         self.made[page.file.src_uri] = made
         return made.source
 
     def _made(self, page: MkDocsPage, spot: Spot) -> _Kept:
-        uri, seen = page.file.src_uri, self._seen(page, spot)
-        stamp = seen.file.stamp() if seen.file else None
+        uri = page.file.src_uri
         known = self.before.get(uri)
+        seen = self._seen(page, spot, known.seen.file if known else None)
+        stamp = seen.file.stamp() if seen.file else None
         if known and stamp is not None and known.seen == seen and known.source.html == page.content:
             return known.renewed(stamp, self.inclusions)
         source = PageSource(
@@ -117,7 +123,7 @@ class PageSources:
         )
         return _Kept(seen, source)
 
-    def _seen(self, page: MkDocsPage, spot: Spot) -> _Seen:
+    def _seen(self, page: MkDocsPage, spot: Spot, known: AuthorFile | None) -> _Seen:
         file, meta = page.file, page.meta
         related = meta.get("related")
         pinned, unrelated = self._related(related, file.src_uri) if isinstance(related, dict) else ((), _NONE)
@@ -133,7 +139,7 @@ class PageSources:
             left_out=file.inclusion.is_not_in_nav(),
             # The pages of Material's blog that list posts.
             listing=hasattr(page, "posts"),
-            file=self.files.source(file),
+            file=self.files.source(file, known),
         )
 
     def _related(

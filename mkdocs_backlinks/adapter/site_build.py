@@ -136,7 +136,7 @@ class SiteBuild:
         read, ahead = memory.read if memory else None, self._asking.ahead
         graph = index.build(site, sources, scope_of(self._settings), read, ahead)
         self._validation.after_pages(documents, graph.pages.keys())
-        self._asking.complete(graph.targets())
+        self._asking.complete(graph)
         if self._settings.related.enabled or self._settings.index:
             self._related = relate.relate(graph, self._settings.related, memory.ranked if memory else None)
         # A memory keeps the texts anyway, and knows those pages again that are the same.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +18,8 @@ from mkdocs_backlinks.settings import ExternalSettings
 CACHE = ".cache/plugin/backlinks/external.sqlite"
 
 _WRITTEN_BY_MKDOCS = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
+_DEPENDING = (b"INHERIT", b"!ENV")
+"""What makes a configuration depend on more than its own file."""
 
 
 def built_files(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
@@ -33,20 +37,21 @@ def site_of(
     """The site around the pages, served at `bases`; `assets` are as `built_files` has them."""
     pages: dict[str, str] = {}
     sources = dict(assets)
+    excluded: list[str] = []
     for file in files:
-        for name in source_names(file):
-            if file.is_documentation_page():
-                pages[name] = _address(file)
-            elif not file.inclusion.is_excluded():
-                sources[name] = file.dest_uri
+        is_page, is_excluded = file.is_documentation_page(), file.inclusion.is_excluded()
+        if is_page:
+            pages.update(dict.fromkeys(source_names(file), _address(file)))
+        elif not is_excluded:
+            sources.update(dict.fromkeys(source_names(file), file.dest_uri))
+        if is_page and is_excluded:
+            excluded.append(file.src_uri)
     return SiteSource(
         bases=bases,
         assets=frozenset(assets.values()),
         sources=sources,
         pages=pages,
-        excluded=frozenset(
-            file.src_uri for file in files if file.is_documentation_page() and file.inclusion.is_excluded()
-        ),
+        excluded=frozenset(excluded),
         moved=dict(_moved(config)),
     )
 
@@ -86,8 +91,17 @@ def _written(config: MkDocsConfig, key: str) -> str | None:
     if not config.config_file_path:
         return None
     with Path(config.config_file_path).open("rb") as file:
-        value = yaml_load(file).get(key)
+        content = file.read()
+        file.seek(0)
+        depends = any(sign in content for sign in _DEPENDING)
+        value = (yaml_load(file) if depends else _parsed(content)).get(key)
     return value if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=1)
+def _parsed(content: bytes) -> Mapping[str, object]:
+    """A configuration that is all there, which each build under `serve` asks for again."""
+    return yaml_load(BytesIO(content))
 
 
 def _address(file: File) -> str:

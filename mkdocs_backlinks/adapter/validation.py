@@ -7,7 +7,7 @@ no part, and rules that are toned down, stay with MkDocs.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -38,18 +38,17 @@ class Validation:
         is_ours = is_ours and self._unrecognized <= logging.INFO
         self._links.unrecognized_links = logging.DEBUG if is_ours else self._unrecognized
 
-    def after_pages(self, documents: Iterable[File], taking_part: Collection[PageUri]) -> None:
+    def after_pages(self, documents: Sequence[File], taking_part: Collection[PageUri]) -> None:
         """Give the levels back, and keep from MkDocs the anchors that the gate knows."""
         self.before_page(takes_part=False)
         if not self._judges_anchors:
             return
+        # MkDocs asks for no anchor but on these pages.
+        others = {file.src_uri for file in documents if file.src_uri not in taking_part}
         for file in documents:
-            if file.page and file.page.links_to_anchors and file.src_uri in taking_part:
-                file.page.links_to_anchors = {
-                    target: anchors
-                    for target, anchors in file.page.links_to_anchors.items()
-                    if target.src_uri not in taking_part
-                }
+            if file.page and file.page.links_to_anchors and file.src_uri not in others:
+                links = file.page.links_to_anchors.items() if others else ()
+                file.page.links_to_anchors = {to: anchors for to, anchors in links if to.src_uri in others}
 
 
 def _judges(rules: Mapping[str, Severity], *names: str) -> bool:

@@ -11,7 +11,7 @@ from mkdocs_backlinks.index.origins import SoughtOrigins, SourceReader
 from mkdocs_backlinks.index.site import Destination
 from mkdocs_backlinks.index.sources import PageSource
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
-from mkdocs_backlinks.model import Excerpt, Link, Mark, Page, PageUri, Url
+from mkdocs_backlinks.model import Excerpt, Link, Mark, Origins, Page, PageUri, Url
 
 _NO_WORDS = Excerpt()
 
@@ -27,6 +27,8 @@ class Scope:
 
 
 EVERYTHING = Scope()
+
+_Resolved = tuple[RawLink, Destination]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +67,31 @@ def read_page(
     base = reader.site.base(source.page.url, content.base)
     find = partial(reader.origins, source.without_html(), base, content.headings, links, sections)
     origins = SoughtOrigins(find)
-    for raw, destination in _resolved(source, content, base, reader):
-        links.append(
-            Link(
-                source=source.page.uri,
-                kind=destination.kind,
-                href=raw.href,
-                target=destination.target,
-                fragment=destination.fragment,
-                text=raw.text,
-                element=raw.element,
-                rel=raw.rel,
-                heading=raw.heading,
-                excerpt=raw.excerpt if scope.all_excerpts or destination.kind == "page" else _NO_WORDS,
-                candidates=destination.candidates,
-                marks=raw.marks,
-                origins=origins,
-                number=len(links),
-            )
-        )
-        sections.append(raw.section)
+    found = _resolved(source, content, base, reader)
+    # All of one kind together: what resolves an address and what finds its words hardly fit a cache at once.
+    words = [_words(raw, destination, scope) for raw, destination in found]
+    for resolved, excerpt in zip(found, words, strict=True):
+        links.append(_link(source.page.uri, resolved, excerpt, origins, len(links)))
+        sections.append(resolved[0].section)
     page = _with_content(source, content, _loose(content, links))
     return ReadPage(source, page, tuple(links), sections, base, origins)
 
 
-def _resolved(
-    source: PageSource, content: Content, base: Url, reader: SourceReader
-) -> Iterable[tuple[RawLink, Destination]]:
+def _resolved(source: PageSource, content: Content, base: Url, reader: SourceReader) -> list[_Resolved]:
     """The links that lead to a document, or would like to."""
+    found = []
     for raw in content.links:
         if raw.element == WIKILINK_ELEMENT:
             destination = _unresolved(raw, reader, source.page.uri)
         else:
             destination = reader.site.resolve(raw.href, base, raw.element)
         if destination is not None:
-            yield raw, destination
+            found.append((raw, destination))
+    return found
+
+
+def _words(raw: RawLink, destination: Destination, scope: Scope) -> Excerpt:
+    return raw.excerpt if scope.all_excerpts or destination.kind == "page" else _NO_WORDS
 
 
 def _unresolved(raw: RawLink, reader: SourceReader, page: PageUri) -> Destination | None:
@@ -107,6 +99,26 @@ def _unresolved(raw: RawLink, reader: SourceReader, page: PageUri) -> Destinatio
     if reader.names is None or parse(raw.href) is None:
         return None
     return Destination("wikilink", raw.href, candidates=reader.names.candidates(raw.href, page))
+
+
+def _link(source: PageUri, resolved: _Resolved, excerpt: Excerpt, origins: Origins, number: int) -> Link:
+    raw, destination = resolved
+    return Link(
+        source=source,
+        kind=destination.kind,
+        href=raw.href,
+        target=destination.target,
+        fragment=destination.fragment,
+        text=raw.text,
+        element=raw.element,
+        rel=raw.rel,
+        heading=raw.heading,
+        excerpt=excerpt,
+        candidates=destination.candidates,
+        marks=raw.marks,
+        origins=origins,
+        number=number,
+    )
 
 
 def _loose(content: Content, made: Iterable[Link]) -> tuple[Mark, ...]:

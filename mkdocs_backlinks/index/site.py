@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import LinkKind, PageUri, Url
@@ -15,8 +16,7 @@ NOT_LINKS = frozenset({"about", "blob", "data", "javascript", "mailto", "sms", "
 _PAGE_ENDINGS = frozenset({"", ".htm", ".html", ".markdown", ".md"})
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """Where a link leads; `target` and `candidates` are as in `model.Link`."""
 
     kind: LinkKind
@@ -68,11 +68,11 @@ class Site:
         address = urls.parse(href, page)
         if address is None:
             return Destination("external", href)
-        if address.scheme in NOT_LINKS:
-            return None
         fragment = address.fragment or None
         path = self.path(address.url)
         if path is None:
+            if address.scheme in NOT_LINKS:
+                return None
             # Most authors write what is normal already, and a site has thousands of these.
             return Destination("external", href if href == address.url else address.url, fragment)
         if path in self.paths:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -26,6 +27,14 @@ class Made:
     toc: tuple[Section, ...]
     backlinks: tuple[BacklinkItem, ...]
     related_pages: tuple[RelatedItem, ...]
+
+
+class Placed(NamedTuple):
+    """What was `made` for a page, put into the content that its author wrote."""
+
+    made: Made
+    authored: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class Memory:
 
     ground: Ground | None = None
     made: Mapping[PageUri, Made] = field(default_factory=dict)
+    placed: dict[PageUri, Placed] = field(default_factory=dict)
     compiled: Compiled = field(default_factory=Compiled)
 
     def renew(
@@ -92,6 +102,7 @@ class Memory:
             else:
                 found[uri] = known[uri]
         self.made, self.ground = found, ground
+        self.placed = {uri: one for uri, one in self.placed.items() if found.get(uri) is one.made}
         return found
 
 

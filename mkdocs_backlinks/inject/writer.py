@@ -17,7 +17,7 @@ from mkdocs_backlinks.inject.items import (
 )
 from mkdocs_backlinks.inject.labels import Labels, load_labels
 from mkdocs_backlinks.inject.local_graph import picture
-from mkdocs_backlinks.inject.memory import Ground, Made, Memory
+from mkdocs_backlinks.inject.memory import Ground, Made, Memory, Placed
 from mkdocs_backlinks.inject.neighbours import Neighbours, backlinks_of, related_of
 from mkdocs_backlinks.inject.sections import (
     Section,
@@ -46,7 +46,9 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """What the sections of a build are made of, and those that are `made` already."""
+    """What the sections of a build are made of, those that are `made` already, and pages where they are
+    `placed` already.
+    """
 
     view: View
     related: Mapping[PageUri, Sequence[Related]]
@@ -54,6 +56,7 @@ class Writer:
     templates: Templates
     settings: Settings
     made: Mapping[PageUri, Made] = field(default_factory=dict)
+    placed: dict[PageUri, Placed] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -75,7 +78,8 @@ class Writer:
             return self
         alike = self.settings, self.labels, self.view.uncounted
         ground = Ground(self.view.graph, self.related, alike)
-        return replace(self, made=memory.renew(ground, self._neighbours, self._make))
+        made = memory.renew(ground, self._neighbours, self._make)
+        return replace(self, made=made, placed=memory.placed)
 
     def write_graph(self, url: str, content: str) -> str:
         """The content of the page at `url` with the graph of the whole site."""
@@ -83,13 +87,21 @@ class Writer:
 
     def write(self, uri: PageUri, content: str) -> Written:
         """The page of the graph with its sections in its content."""
-        page, chosen = self.view.graph.pages[uri], self.settings.backlinks
+        page = self.view.graph.pages[uri]
         made = self.made.get(uri) or self._make(self._neighbours(page))
+        placed = self.placed.get(uri)
+        if placed is None or placed.authored != content:
+            placed = Placed(made, content, self._place(page, made, content))
+            if uri in self.made and not self.settings.graph.local:  # a picture shows more than was made
+                self.placed[uri] = placed
+        return Written(placed.content, made.toc, made.backlinks, made.related_pages)
+
+    def _place(self, page: Page, made: Made, content: str) -> str:
+        chosen = self.settings.backlinks
         if chosen.at_headings:
             items = heading_items(page.headings, made.neighbours, self.view, chosen)
             content = put_at_headings(content, heading_notes(items, chosen, self.templates, self.labels))
-        content = place(content, [*self._around(page), *made.sections])
-        return Written(content, made.toc, made.backlinks, made.related_pages)
+        return place(content, [*self._around(page), *made.sections])
 
     def _neighbours(self, page: Page) -> Neighbours:
         related = self.related.get(page.uri, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Link, PageUri, Severity
@@ -18,7 +18,8 @@ NAMED = 5
 class Found:
     """A problem with all that makes it a finding; `repeats` are the pages of all that are the same one.
 
-    It equals nothing but itself, so that what is made of it can be kept by it.
+    `looks` is what it looks like next to others, None where it is of a page as a whole. It equals nothing but
+    itself, so that what is made of it can be kept by it.
     """
 
     rule: Rule
@@ -26,6 +27,10 @@ class Found:
     page: PageUri
     problem: Problem
     repeats: tuple[PageUri, ...] = ()
+    looks: Hashable = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "looks", _looks(self))
 
     @property
     def link(self) -> Link | None:
@@ -35,10 +40,9 @@ class Found:
 def fold(found: Sequence[Found], graph: LinkGraph) -> list[Found]:
     """The same in their order, where those of one source are one: the first, with the pages of all."""
     by_source: dict[Hashable, list[Found]] = {}
-    looks = list(map(_looks, found))
-    widespread = _widespread(looks, found)
+    widespread = _widespread(found)
     for number, one in enumerate(found):
-        source = _source(one, graph) if looks[number] in widespread else None
+        source = _source(one, graph) if one.looks in widespread else None
         by_source.setdefault(source or number, []).append(one)
     folded: list[Found] = []
     for same in by_source.values():
@@ -51,12 +55,10 @@ def fold(found: Sequence[Found], graph: LinkGraph) -> list[Found]:
     return folded
 
 
-def _widespread(looks: Iterable[Hashable], found: Iterable[Found]) -> frozenset[Hashable]:
+def _widespread(found: Iterable[Found]) -> frozenset[Hashable]:
     """What looks the same on several pages: only there it is worth the time to ask where it is written."""
-    pages: dict[Hashable, set[PageUri]] = {}
-    for look, one in zip(looks, found, strict=True):
-        pages.setdefault(look, set()).add(one.page)
-    return frozenset(look for look, on in pages.items() if len(on) > 1)
+    first: dict[Hashable, PageUri] = {}
+    return frozenset(one.looks for one in found if first.setdefault(one.looks, one.page) != one.page)
 
 
 def _looks(found: Found) -> Hashable:

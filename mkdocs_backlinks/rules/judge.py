@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from mkdocs_backlinks.model import Link, LinkKind, Page, PageUri, Severity
 from mkdocs_backlinks.rules.base import KINDS, Facts, LinkRule, PageRule, Rule
@@ -35,14 +36,15 @@ class Judge:
     def links(self, uri: PageUri, links: Sequence[Link]) -> tuple[Found, ...]:
         """What is found of a page by a look at its own links alone."""
         page = self.facts.graph.pages.get(uri)
-        rules = [rule for rule in self.of_pages if rule.of_own_links]
-        return (*self._of_each(links), *(self._of_page(page, rules) if page else ()))
+        own = [page] if page else []
+        rules = (rule for rule in self.of_pages if rule.of_own_links)
+        return (*self._of_each(links), *chain.from_iterable(self._of_pages(own, rule) for rule in rules))
 
     def pages(self) -> Iterator[Found]:
         """What is found of all pages by a look at the whole site."""
-        rules = [rule for rule in self.of_pages if not rule.of_own_links]
-        for page in self.facts.graph.pages.values():
-            yield from self._of_page(page, rules)
+        for rule in self.of_pages:
+            if not rule.of_own_links:
+                yield from self._of_pages(self.facts.graph.pages.values(), rule)
 
     def _of_each(self, links: Sequence[Link]) -> Iterator[Found]:
         for link in links:
@@ -52,7 +54,8 @@ class Judge:
                 if problem is not None:
                     yield Found(rule, self.active[rule], link.source, replace(problem, link=link))
 
-    def _of_page(self, page: Page, rules: Iterable[PageRule]) -> Iterator[Found]:
-        for rule in rules:
-            for problem in rule.check(page, self.facts):
+    def _of_pages(self, pages: Iterable[Page], rule: PageRule) -> Iterator[Found]:
+        check, facts = rule.check, self.facts
+        for page in pages:
+            for problem in check(page, facts):
                 yield Found(rule, self.active[rule], page.uri, problem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_backlinks.index.graph import LinkGraph
@@ -74,11 +74,10 @@ def idle(
     return found
 
 
-def _marks(found: Found, of_pages: Marks) -> Iterator[Mark]:
+def _marks(found: Found, of_pages: Marks) -> Sequence[Mark]:
     if found.link is not None:
-        yield from found.link.marks
-    else:
-        yield from (mark for mark, _ in of_pages.get(found.page, {}).values() if mark.rule is not None)
+        return found.link.marks
+    return [mark for mark, _ in of_pages.get(found.page, {}).values() if mark.rule is not None]
 
 
 def _names(found: Found) -> tuple[str | None, ...]:

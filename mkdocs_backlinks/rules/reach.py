@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from mkdocs_backlinks.index.graph import LinkGraph
@@ -24,11 +24,21 @@ class Reach:
         starts = {uri: page.depth for uri, page in self._graph.pages.items() if page.depth is not None}
         starts.update({uri: 0 for uri, page in self._graph.pages.items() if not page.url})
         found: dict[PageUri, int] = {}
-        steps, near = 0, [uri for uri, depth in starts.items() if depth == 0]
-        while near or any(depth > steps for depth in starts.values()):
-            found.update((uri, steps) for uri in near)
+        by_depth: dict[int, list[PageUri]] = {}
+        for uri, depth in starts.items():
+            by_depth.setdefault(depth, []).append(uri)
+        linked = self._linked()
+        steps, near = 0, frozenset(by_depth.get(0, ()))
+        while near or any(depth > steps for depth in by_depth):
+            found.update(dict.fromkeys(near, steps))
             steps += 1
-            after = {other for uri in near for other in self._graph.linked_pages(uri)}
-            after.update(uri for uri, depth in starts.items() if depth == steps)
-            near = [uri for uri in after if uri not in found]
+            near = frozenset(by_depth.get(steps, ())).union(*map(linked.__getitem__, near)) - found.keys()
         return found
+
+    def _linked(self) -> Mapping[PageUri, Collection[PageUri]]:
+        """The other pages that each page links to."""
+        linked: dict[PageUri, set[PageUri]] = {uri: set() for uri in self._graph.pages}
+        for uri, links in self._graph.incoming.items():
+            for link in links:
+                linked.setdefault(link.source, set()).add(uri)
+        return linked

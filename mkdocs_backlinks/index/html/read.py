@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,8 +22,7 @@ Context = Literal["sentence", "paragraph", "none"]
 _NAMED = "[alt],[aria-label],[title]"
 
 
-@dataclass(frozen=True, slots=True)
-class RawLink:
+class RawLink(NamedTuple):
     """A link as the page holds it, before anything is known of where it leads.
 
     `text` is what a screen reader would say, and empty where that is nothing. `section` counts the
@@ -50,7 +49,7 @@ class RawLink:
 
     def without_tree(self, *, with_words: bool) -> RawLink:
         """The same for as long as it is needed: a tree takes many times as much memory as its page."""
-        return replace(self, words=self.excerpt if with_words else Excerpt())
+        return self._replace(words=self.excerpt if with_words else Excerpt())
 
 
 @dataclass(frozen=True, slots=True)
