@@ -20,11 +20,10 @@ nothing of what it needs is at hand.
 
 
 class _Ready(NamedTuple):
-    """What goes into a page with the content `authored`: its content with the sections, what names those."""
+    """What goes into a page with the content `authored`, and the entries for its table of contents."""
 
     authored: str | None
-    content: str
-    variables: TemplateContext
+    written: inject.Written
     toc: tuple[AnchorLink, ...]
 
 
@@ -40,7 +39,8 @@ class PageSections:
         self._coming = iter(pages)
         self._graph_page = graph_page
         self._ready: dict[str, _Ready] = {}
-        self._rendered: tuple[MkDocsPage, str | None] | None = None  # with the content as its author wrote it
+        self._rendered: MkDocsPage | None = None
+        self._authored: str | None = None  # the content of that page as its author wrote it
 
     def add(self, page: MkDocsPage, context: TemplateContext) -> None:
         """Put the page's sections into its content, its table of contents and its template's variables."""
@@ -51,11 +51,13 @@ class PageSections:
         ready = self._ready.pop(uri, None) or self._next(page)
         if ready is None:
             return
-        if ready.authored is not page.content:  # another plugin has changed it since
+        self._rendered, self._authored = page, page.content
+        if ready.authored is not self._authored:  # another plugin has changed it since
             ready = self._made(page)
-        context.update(ready.variables)
-        self._rendered = page, page.content
-        page.content = ready.content
+        page.content, _, backlinks, related_pages = ready.written
+        # Themes may read more than MkDocs itself puts in.
+        variables = cast("dict[str, object]", context)
+        variables["backlinks"], variables["related_pages"] = backlinks, related_pages
         if ready.toc:
             _add_to_toc(page, ready.toc)
 
@@ -66,8 +68,7 @@ class PageSections:
         at the content later, such as a feed, wants what the author wrote.
         """
         if self._rendered is not None:
-            page, content = self._rendered
-            page.content, self._rendered = content, None
+            self._rendered.content, self._rendered = self._authored, None
 
     def _next(self, page: MkDocsPage) -> _Ready | None:
         """What goes into the page, made at once with that of the pages that come next; None for no part."""
@@ -79,10 +80,8 @@ class PageSections:
 
     def _made(self, page: MkDocsPage) -> _Ready:
         written = self._writer.write(PageUri(page.file.src_uri), page.content or "")
-        # Themes may read more than MkDocs itself puts in.
-        own = {"backlinks": written.backlinks, "related_pages": written.related_pages}
-        toc = tuple(AnchorLink(section.label, section.id, level=2) for section in written.toc)
-        return _Ready(page.content, written.content, cast("TemplateContext", own), toc)
+        toc = tuple([AnchorLink(section.label, section.id, level=2) for section in written.toc])
+        return _Ready(page.content, written, toc)
 
 
 def _add_to_toc(page: MkDocsPage, sections: Iterable[AnchorLink]) -> None:

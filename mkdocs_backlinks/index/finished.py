@@ -44,7 +44,7 @@ class FinishedSite:
         return {uri: PageText.of(_decoded(content)) for uri, content in found if content is not None}
 
     def _anchors(self, uri: PageUri, content: bytes) -> frozenset[str]:
-        digest = hashlib.blake2b(content).digest()
+        digest = hashlib.sha256(content).digest()
         known = self.known.get(uri)
         if known is None or known[0] != digest:
             known = self.known[uri] = digest, anchors_in(_decoded(content))
