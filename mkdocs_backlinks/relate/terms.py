@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, zip_longest
+from itertools import compress, zip_longest
 from operator import mul, neg
 
 from mkdocs_backlinks.model import Page
@@ -104,13 +104,12 @@ class Vocabulary(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """How much each term tells, by its number, and which ones more than one page has.
+    """How much each term tells, by its number; below zero for the terms that only one page has.
 
     There are few weights, so a list of them is small, and nothing is made when one is looked at.
     """
 
     weights: list[float]
-    shared: bytes
 
     @classmethod
     def of(cls, pages: Sequence[Uses], terms: int) -> Rarity:
@@ -121,37 +120,33 @@ class Rarity:
         most = max(COMMON_SHARE * len(pages), min(COMMON_PAGES, len(pages) / 2))
         few = [held for held in set(holders) if 0 < held <= most]
         telling = dict(zip(few, array("f", (_rarity(held, len(pages)) for held in few)), strict=True))
+        if 1 in telling:
+            telling[1] = -telling[1]
         weights = [telling.get(held, 0.0) for held in holders]
         weights[NO_TERM] = 0.0
-        return cls(weights, bytes(held > 1 and rare > 0 for held, rare in zip(holders, weights, strict=True)))
+        return cls(weights)
 
     def changed(self, before: Rarity) -> frozenset[int]:
         """The terms that tell more or less than before."""
         both = zip_longest(self.weights, before.weights, fillvalue=0.0)
         return frozenset(number for number, (new, old) in enumerate(both) if new != old)
 
-    def strongest(self, uses: Uses, names: Sequence[str], share: float) -> Sequence[_Weighed]:
+    def strongest(self, uses: Uses, names: Sequence[str], share: float) -> Mapping[int, float]:
         """The strongest terms of a page with their weights, whose squares sum up to `share`.
 
         Terms that only this page has are not among them but count for the sum: a page that is mostly about
         something else is like no other.
         """
         rarity = list(map(self.weights.__getitem__, uses.terms))
-        terms, times = list(compress(uses.terms, rarity)), list(compress(uses.times, rarity))
+        times = list(compress(uses.times, rarity))
         gain = {count: 1 + math.log(count) for count in set(times)}
         weights = list(map(mul, map(gain.__getitem__, times), filter(None, rarity)))
-        length = math.sqrt(sum(map(mul, weights, weights)) / share)
-        told = list(map(self.shared.__getitem__, terms))
-        terms, weights = list(compress(terms, told)), list(compress(weights, told))
-        if len(weights) > KEPT:
-            least = sorted(weights, reverse=True)[KEPT - 1]
-            enough = list(map(least.__le__, weights))
-            terms, weights = list(compress(terms, enough)), list(compress(weights, enough))
-        strongest = sorted(zip(map(neg, weights), map(names.__getitem__, terms), terms, strict=True))[:KEPT]
-        return [(number, -weight / length) for weight, _, number in strongest]
-
-
-_Weighed = tuple[int, float]
+        length = math.hypot(*weights) / math.sqrt(share)
+        least = min(sorted(weights, reverse=True)[:KEPT], default=0.0)
+        both = zip(compress(uses.terms, rarity), weights, strict=True)
+        enough = {term: weight for term, weight in both if weight >= least and weight > 0}
+        strongest = sorted(sorted(enough, key=names.__getitem__), key=enough.__getitem__, reverse=True)
+        return {term: enough[term] / length for term in strongest[:KEPT]}
 
 
 def _rarity(holders: int, pages: int) -> float:
@@ -169,7 +164,7 @@ class Weighed:
     vectors: Sequence[Vector]
 
     def without_readings(self) -> Weighed:
-        nothing = Rarity([], b"")
+        nothing = Rarity([])
         return Weighed((), nothing, nothing, self.vectors)
 
 
@@ -206,8 +201,7 @@ def _vector(reading: Reading, text: Rarity, title: Rarity, names: Sequence[str])
     of_title = title.strongest(reading.title, names, TITLE_SHARE)
     of_text = text.strongest(reading.text, names, 1 - TITLE_SHARE)
     return Vector(
-        array("i", [*(-number for number, _ in of_title), *(number for number, _ in of_text)]),
-        array("f", [weight for _, weight in chain(of_title, of_text)]),
+        array("i", [*map(neg, of_title), *of_text]), array("f", [*of_title.values(), *of_text.values()])
     )
 
 
