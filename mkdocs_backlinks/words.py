@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import filterfalse, groupby
 
 # Thai, Lao, Tibetan, Burmese, Khmer, kana, Han and hangul: words run on, or change their endings.
 _RUNNING = (
@@ -63,7 +63,7 @@ def placed(text: str) -> Iterator[tuple[int, int]]:
 
 def paired(units: Sequence[str]) -> Sequence[str]:
     """Units as terms that tell something: where words run on, each character together with the next one."""
-    if "".join(units).isascii() or not any(map(_RUNNING_UNIT.search, set(units))):
+    if not _RUNNING_UNIT.search("".join(filterfalse(str.isascii, units))):
         return units
     running = set(filter(is_running, set(units)))
     terms = []

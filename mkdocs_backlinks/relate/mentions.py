@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from array import array
 from collections import Counter
@@ -182,7 +181,7 @@ def _spoken_of(
                 best[place] = mention
     for place in best.keys() & linked:
         best[place] = Mention(best[place].weight * ALREADY_LINKED, best[place].phrase)
-    return dict(heapq.nsmallest(KEPT, best.items(), key=lambda item: (-item[1].weight, item[0])))
+    return dict(sorted(best.items(), key=lambda item: (-item[1].weight, item[0]))[:KEPT])
 
 
 def _outdoes(one: Mention, other: Mention) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import groupby
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import PageUri, Related
@@ -54,15 +55,15 @@ def _shown(site: Site, place: int, settings: RelatedSettings) -> Shown:
     found = [Related(site.pages[pin].uri, 1.0, explain(pin, pinned=True)) for pin in pinned]
     faces = [site.face(pin) for pin in pinned]
     considered = list(pinned)
-    scores = _scores(site, place, settings.min_score, _left_out(site, place, pinned, settings))
-    for other in sorted(scores, key=lambda other: (-scores[other], other)):
+    left_out = _left_out(site, place, pinned, settings)
+    for other, score in _best(site, place, settings.min_score, left_out):
         if len(found) >= settings.limit:
             break
         considered.append(other)
         face = site.face(other)
         if not any(are_twins(face, shown) for shown in faces) and (reasons := explain(other)):
             faces.append(face)
-            found.append(Related(site.pages[other].uri, scores[other], reasons))
+            found.append(Related(site.pages[other].uri, score, reasons))
     return Shown(tuple(found), considered)
 
 
@@ -78,19 +79,26 @@ def _pinned(site: Site, place: int) -> list[int]:
     return [site.places[uri] for uri in chosen if uri in site.places and uri != page.uri]
 
 
-def _scores(site: Site, place: int, least: float, left_out: AbstractSet[int]) -> dict[int, float]:
-    """The score of every page for which something speaks, if it is at least `least` and more than 0."""
+def _best(site: Site, place: int, least: float, left_out: AbstractSet[int]) -> Iterator[tuple[int, float]]:
+    """The pages for which something speaks with their scores, best first, down to `least` and above 0."""
     enough = math.sqrt(-math.log1p(-min(least, 0.99))) - ROUNDING
     folder, folders, fellowship = site.folders[place], site.folders, site.fellowship
     weakest = enough / fellowship
-    scores = {}
-    for other, strength in _strengths(site, place).items():
-        if strength >= weakest and other not in left_out:
-            all_in_all = strength * fellowship if folders[other] == folder else strength
-            score = round(1 - math.exp(-all_in_all * all_in_all), 4)
-            if score and score >= least:
-                scores[other] = score
-    return scores
+    strengths = {
+        other: strength * fellowship if folders[other] == folder else strength
+        for other, strength in _strengths(site, place).items()
+        if strength >= weakest and other not in left_out
+    }
+    best_first = sorted(strengths, key=strengths.__getitem__, reverse=True)
+    # Few are asked for, so a score is found when its turn has come.
+    for score, others in groupby(best_first, lambda other: _score(strengths[other])):
+        if not score or score < least:
+            return
+        yield from ((other, score) for other in sorted(others))
+
+
+def _score(strength: float) -> float:
+    return round(1 - math.exp(-strength * strength), 4)
 
 
 def _strengths(site: Site, place: int) -> dict[int, float]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from mkdocs_backlinks.model import Reason
 from mkdocs_backlinks.relate.company import companions
 from mkdocs_backlinks.relate.site import NEAREST, Site, weights
+from mkdocs_backlinks.relate.terms import Vector
 from mkdocs_backlinks.relate.walk import Row, breadth, by_text, ways
 from mkdocs_backlinks.words import chained, is_running, paired, units
 
@@ -93,19 +95,21 @@ class Explainer:
     def _shared_terms(self, other: int) -> tuple[str, ...]:
         """What both texts speak of, as the site writes it; first the other page's name if it is mentioned."""
         site, mention = self.site, self.site.mentions[self.place].get(other)
-        named = paired(units(mention.phrase)) if mention else ()
-        theirs = site.vectors[other]
-        shared: dict[str, float] = {}
-        for number, weight in zip(theirs.terms, theirs.weights, strict=True):
-            if number in self.terms:
-                term = site.names[abs(number)]
-                shared[term] = shared.get(term, 0.0) + self.terms[number] * weight
-        for term in named:
+        shared = self._weights_of_shared(site.vectors[other])
+        for term in paired(units(mention.phrase)) if mention else ():
             shared.pop(term, None)
         strongest = self._strongest(shared)
         whole = chained(strongest[:CONSIDERED], site.pages[self.place].text, site.pages[other].text)
         spelled = (site.spellings.get(word, word) for word in whole)
         return (*([mention.phrase] if mention else []), *spelled)[:MOST_NAMES]
+
+    def _weights_of_shared(self, theirs: Vector) -> dict[str, float]:
+        shared: dict[str, float] = {}
+        both = zip(theirs.terms, theirs.weights, strict=True)
+        for number, weight in compress(both, map(self.terms.__contains__, theirs.terms)):
+            term = self.site.names[abs(number)]
+            shared[term] = shared.get(term, 0.0) + self.terms[number] * weight
+        return shared
 
     def _strongest(self, shared: Mapping[str, float]) -> list[str]:
         """The terms in the order in which they are worth naming.

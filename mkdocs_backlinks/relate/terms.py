@@ -99,7 +99,8 @@ class Vocabulary(dict[str, int]):
         return Reading(self._numbered(uses), self._numbered(title))
 
     def _numbered(self, uses: Mapping[str, int]) -> Uses:
-        return Uses(array("i", map(self.__getitem__, uses)), array("i", uses.values()))
+        # An array is made faster of a list, whose length is known.
+        return Uses(array("i", list(map(self.__getitem__, uses))), array("i", list(uses.values())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -72,7 +71,7 @@ def _shares(weights: Row, whole: float) -> dict[int, float]:
 def _onward(together: Row, total: float) -> Row:
     if len(together) > HUB:
         return {}
-    strongest = heapq.nsmallest(ONWARD, ((-weight, place) for place, weight in together.items()))
+    strongest = sorted([(-weight, place) for place, weight in together.items()])[:ONWARD]
     return {place: SECOND_STEP * -weight / total for weight, place in strongest}
 
 
