@@ -81,7 +81,7 @@ class Phrasebook:
                 past = start - size
                 taken += text[start:past]
         in_longer = Counter(taken)
-        for unit in self._single.keys() & times.keys():
+        for unit in filter(self._single.__contains__, times):
             if unit not in in_longer or in_longer[unit] < times[unit]:
                 found.add(self._single[unit])
         return array("i", sorted(found))

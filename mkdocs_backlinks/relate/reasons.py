@@ -8,9 +8,9 @@ from itertools import compress
 
 from mkdocs_backlinks.model import Reason
 from mkdocs_backlinks.relate.company import companions
-from mkdocs_backlinks.relate.site import NEAREST, Site, weights
+from mkdocs_backlinks.relate.site import Site
 from mkdocs_backlinks.relate.terms import Vector
-from mkdocs_backlinks.relate.walk import Row, breadth, by_text, ways
+from mkdocs_backlinks.relate.walk import Row, breadth, ways
 from mkdocs_backlinks.words import chained, is_running, paired, units
 
 SCALE = 0.8
@@ -36,13 +36,12 @@ CONSIDERED = 12
 class Explainer:
     """Why pages are related to the one at `place`.
 
-    `by_text` has the steps from there that texts give rise to, `terms` the weight of what it speaks of,
-    `ways` and `company` are what leads further: over links and texts, and with the pages that read alike.
+    `terms` has the weight of what it speaks of, `ways` and `company` are what leads further: over links and
+    texts, and with the pages that read alike.
     """
 
     site: Site
     place: int
-    by_text: tuple[Row, Row]
     terms: Mapping[int, float]
     ways: Sequence[tuple[int, float, Row]]
     company: Sequence[tuple[int, float]]
@@ -55,7 +54,6 @@ class Explainer:
         return cls(
             site,
             place,
-            by_text=by_text(weights(site.mentions[place]), near.first(NEAREST)),
             terms=dict(zip(vector.terms, vector.weights, strict=True)),
             ways=ways(site.steps, place),
             company=[(via, scale * share) for via, share in companions(near)],
@@ -67,8 +65,9 @@ class Explainer:
         A link counts for what it leads to, shared terms for the likeness of the texts and for a mention of
         the other page, neighbours for all ways that lead over them.
         """
-        text = sum(row.get(other, 0.0) for row in self.by_text)
-        link = self.site.steps[self.place].all.get(other, 0.0) - text
+        steps = self.site.steps[self.place]
+        text = steps.by_text.get(other, 0.0)
+        link = steps.all.get(other, 0.0) - text
         found = []
         if self.place in self.site.outgoing[other]:
             found.append((link, Reason("links_here")))

@@ -55,7 +55,7 @@ class Site:
     origins: Sequence[Origin]
     outgoing: Sequence[frozenset[int]]
     vectors: Sequence[Vector]
-    names: Mapping[int, str]
+    names: Sequence[str]
     spellings: Mapping[str, str]
     named: Mapping[int, array[int]]
     mentions: Sequence[Mapping[int, Mention]]
@@ -131,8 +131,8 @@ def weights(mentioned: Mapping[int, Mention]) -> dict[int, float]:
 
 def _read(
     graph: LinkGraph, outgoing: Sequence[frozenset[int]], library: Library | None, before: Survey | None
-) -> tuple[list[dict[int, Mention]], Weighed, Mapping[int, str]]:
-    """The mentions and the vector of each page, and the names of the terms in the vectors."""
+) -> tuple[list[dict[int, Mention]], Weighed, Sequence[str]]:
+    """The mentions and the vector of each page, and by number the names of the terms in the vectors."""
     vocabulary = library.vocabulary if library else Vocabulary()
     book = Phrasebook(graph, library.numbers if library else None)
     pages = graph.pages.values()
@@ -141,16 +141,16 @@ def _read(
     del done
     weighed = weigh(readings, vocabulary.names, before.weighed if before else None)
     used = frozenset(map(abs, chain.from_iterable(vector.terms for vector in weighed.vectors)))
-    names = {number: name for number, name in enumerate(vocabulary.names) if number in used}
+    names = [name if number in used else "" for number, name in enumerate(vocabulary.names)]
     if library is None:
         # The largest of all that is read is of no further use without a memory.
         weighed, readings = weighed.without_readings(), []
     return book.mentions(phrases, outgoing), weighed, names
 
 
-def _spellings(graph: LinkGraph, names: Mapping[int, str], library: Library | None) -> Mapping[str, str]:
+def _spellings(graph: LinkGraph, names: Sequence[str], library: Library | None) -> Mapping[str, str]:
     beginnings = map(library.beginning if library else beginning, graph.pages.values())
-    return spellings(beginnings, frozenset(names.values()))
+    return spellings(beginnings, frozenset(names))
 
 
 def _outgoing(graph: LinkGraph, uri: PageUri, places: Mapping[PageUri, int]) -> frozenset[int]:

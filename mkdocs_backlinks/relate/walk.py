@@ -31,9 +31,13 @@ Row = Mapping[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The first steps from one page, how strong all of them are together, and the shares of the ways on."""
+    """The first steps from one page, and what of them texts give rise to.
+
+    `total` is how strong all of them are together, `onward` are the shares of the ways on.
+    """
 
     all: Row
+    by_text: Row
     total: float
     onward: Row
 
@@ -47,15 +51,17 @@ def steps(linked: Row, mentioned: Row, alike: Row) -> Steps:
     mentions and a near neighbour get the whole share of their kind.
     """
     together = _shares({place: 1 + LIKENESS_OF_LINKED * like for place, like in linked.items()}, LINKS)
-    for row in by_text(mentioned, alike):
+    by_text: dict[int, float] = {}
+    for row in _by_text(mentioned, alike):
         for place, weight in row.items():
             together[place] = together.get(place, 0.0) + weight
+            by_text[place] = by_text.get(place, 0.0) + weight
     total = sum(together.values())
-    return Steps(together, total, _onward(together, total))
+    return Steps(together, by_text, total, _onward(together, total))
 
 
-def by_text(mentioned: Row, alike: Row) -> tuple[Row, Row]:
-    """Those of the steps that lead to pages that are mentioned, and to pages that read alike."""
+def _by_text(mentioned: Row, alike: Row) -> tuple[Row, Row]:
+    """The steps to pages that are mentioned, and to pages that read alike."""
     likest = max(alike.values(), default=0.0)
     return (
         _shares(mentioned, MENTIONS * min(1.0, sum(mentioned.values()))),
