@@ -39,19 +39,30 @@ class Mention:
 Phrase = tuple[str, ...]
 """Its units."""
 
+Names = tuple[str, Sequence[str]]
+"""The title of a page, and the texts that others link it with: each once for a page that does."""
+
+
+def all_names(graph: LinkGraph) -> list[Names]:
+    """The names of every page."""
+    return [
+        (page.title, [text for text, _ in {(link.text, link.source): None for link in graph.incoming[uri]}])
+        for uri, page in graph.pages.items()
+    ]
+
 
 class Phrasebook:
     """The phrases by which the pages of one site are known, each with its number."""
 
-    def __init__(self, graph: LinkGraph, numbers: dict[Phrase, int] | None = None) -> None:
-        """`numbers` are those of the phrases known so far, to which new ones are added."""
+    def __init__(self, names: Iterable[Names], numbers: dict[Phrase, int] | None = None) -> None:
+        """`names` are those of every page; to `numbers`, of phrases known so far, new ones are added."""
         self._numbers = {} if numbers is None else numbers
         self._spellings: dict[int, str] = {}
         self._votes: dict[int, dict[int, int]] = {}
         self._linking: Counter[int] = Counter()
-        for place, (uri, page) in enumerate(graph.pages.items()):
-            self._vote(page.title, place, TITLE_VOTES)
-            for text, _ in dict.fromkeys((link.text, link.source) for link in graph.incoming[uri]):
+        for place, (title, texts) in enumerate(names):
+            self._vote(title, place, TITLE_VOTES)
+            for text in texts:
                 self._vote(text, place, 1, linking=1)
         live = {phrase: number for phrase, number in self._numbers.items() if number in self._votes}
         self.phrases = frozenset(live)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mkdocs_backlinks.model import Page, PageUri
-from mkdocs_backlinks.relate.mentions import Phrase, Phrasebook
-from mkdocs_backlinks.relate.terms import Reading, Vocabulary, beginning
+from mkdocs_backlinks.relate.mentions import Names, Phrase, Phrasebook
+from mkdocs_backlinks.relate.spelling import beginning
+from mkdocs_backlinks.relate.terms import Reading, Vocabulary
 from mkdocs_backlinks.words import units
 
 
@@ -38,8 +39,15 @@ class Library:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     numbers: dict[Phrase, int] = field(default_factory=dict)
     pages: dict[PageUri, ReadPage] = field(default_factory=dict)
+    _book: tuple[Sequence[Names], Phrasebook] = field(default_factory=lambda: ((), Phrasebook(())))
     _phrases: frozenset[Phrase] = frozenset()
     _beginnings: dict[PageUri, tuple[str, frozenset[str]]] = field(default_factory=dict)
+
+    def phrasebook(self, names: Sequence[Names]) -> Phrasebook:
+        """The phrases by which pages of these names are known; most edits change none."""
+        if self._book[0] != names:
+            self._book = names, Phrasebook(names, self.numbers)
+        return self._book[1]
 
     def read(self, pages: Iterable[Page], book: Phrasebook) -> Sequence[ReadPage]:
         """All pages, of which only those are read that are new or have changed."""
@@ -54,7 +62,7 @@ class Library:
         return found
 
     def beginning(self, page: Page) -> frozenset[str]:
-        """The words at the beginning of a page, as `terms.beginning` has them."""
+        """The words at the beginning of a page, as `spelling.beginning` has them."""
         text, found = self._beginnings.get(page.uri, (None, frozenset()))
         if text != page.text:
             found = beginning(page)
@@ -69,9 +77,9 @@ def read(page: Page, book: Phrasebook, vocabulary: Vocabulary) -> ReadPage:
     return ReadPage(page, vocabulary.read(page, text, times), phrases)
 
 
-def _may_hold(text: str, phrases: Iterable[Phrase]) -> bool:
+def _may_hold(text: str, phrases: Collection[Phrase]) -> bool:
     """Whether a text may hold one of these phrases; a text beyond ASCII always may."""
-    if not text.isascii():
+    if not phrases or not text.isascii():
         return bool(phrases)
     lowered = text.lower()
     return any(all(unit in lowered for unit in phrase) for phrase in phrases)

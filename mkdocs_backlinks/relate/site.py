@@ -11,10 +11,11 @@ from itertools import chain
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Page, PageUri
-from mkdocs_backlinks.relate.mentions import Mention, Phrasebook
+from mkdocs_backlinks.relate.mentions import Mention, Phrasebook, all_names
 from mkdocs_backlinks.relate.reading import Library, read
 from mkdocs_backlinks.relate.similar import Compared, Surroundings, compare
-from mkdocs_backlinks.relate.terms import Vector, Vocabulary, Weighed, beginning, spellings, weigh
+from mkdocs_backlinks.relate.spelling import beginning, spellings
+from mkdocs_backlinks.relate.terms import Vector, Vocabulary, Weighed, weigh
 from mkdocs_backlinks.relate.twins import Face, Origin
 from mkdocs_backlinks.relate.walk import Steps, steps
 from mkdocs_backlinks.words import paired, units
@@ -134,8 +135,8 @@ def _read(
 ) -> tuple[list[dict[int, Mention]], Weighed, Sequence[str]]:
     """The mentions and the vector of each page, and by number the names of the terms in the vectors."""
     vocabulary = library.vocabulary if library else Vocabulary()
-    book = Phrasebook(graph, library.numbers if library else None)
-    pages = graph.pages.values()
+    pages, page_names = graph.pages.values(), all_names(graph)
+    book = library.phrasebook(page_names) if library else Phrasebook(page_names)
     done = library.read(pages, book) if library else [read(page, book, vocabulary) for page in pages]
     phrases, readings = [one.phrases for one in done], [one.reading for one in done]
     del done

@@ -5,19 +5,16 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from operator import mul, neg
 
 from mkdocs_backlinks.model import Page
-from mkdocs_backlinks.words import paired, units, words
+from mkdocs_backlinks.words import paired, units
 
 LONGEST_TERM = 40
 """What is longer is a key or a checksum, and no word. A number or a single letter tells nothing either."""
-
-BEGINNING = 500
-"""From how many characters of each page the site's spelling of its words is learnt."""
 
 TITLE_USES = 3
 """How often a word of the title counts on top of the text. One of a heading or a tag counts once on top."""
@@ -113,14 +110,11 @@ class Rarity:
     weights: list[float]
 
     @classmethod
-    def of(cls, pages: Sequence[Uses], terms: int) -> Rarity:
-        holders = [0] * terms
-        for page in pages:
-            for number in page.terms:
-                holders[number] += 1
-        most = max(COMMON_SHARE * len(pages), min(COMMON_PAGES, len(pages) / 2))
+    def of(cls, holders: Sequence[int], pages: int) -> Rarity:
+        """`holders` are how many of the pages have each term."""
+        most = max(COMMON_SHARE * pages, min(COMMON_PAGES, pages / 2))
         few = [held for held in set(holders) if 0 < held <= most]
-        telling = dict(zip(few, array("f", (_rarity(held, len(pages)) for held in few)), strict=True))
+        telling = dict(zip(few, array("f", (_rarity(held, pages) for held in few)), strict=True))
         if 1 in telling:
             telling[1] = -telling[1]
         weights = [telling.get(held, 0.0) for held in holders]
@@ -155,17 +149,34 @@ def _rarity(holders: int, pages: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Holders:
+    """How many pages have each term, by its number: in the text, and in the title."""
+
+    text: list[int]
+    title: list[int]
+
+    def counted(self, readings: Iterable[Reading], pages: int = 1) -> None:
+        """Counts some pages in, or out again."""
+        for reading in readings:
+            for number in reading.text.terms:
+                self.text[number] += pages
+            for number in reading.title.terms:
+                self.title[number] += pages
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
-    """The pages of a site as they were read, how much their terms tell, and their vectors."""
+    """The pages of a site as they were read, how many have a term and what it tells, and their vectors."""
 
     readings: Sequence[Reading]
+    holders: Holders
     text: Rarity
     title: Rarity
     vectors: Sequence[Vector]
 
     def without_readings(self) -> Weighed:
         nothing = Rarity([])
-        return Weighed((), nothing, nothing, self.vectors)
+        return Weighed((), Holders([], []), nothing, nothing, self.vectors)
 
 
 def weigh(readings: Sequence[Reading], names: Sequence[str], before: Weighed | None = None) -> Weighed:
@@ -173,15 +184,29 @@ def weigh(readings: Sequence[Reading], names: Sequence[str], before: Weighed | N
 
     Where these are the pages of `before`, only vectors that have changed since are made.
     """
-    text = Rarity.of([reading.text for reading in readings], len(names))
-    title = Rarity.of([reading.title for reading in readings], len(names))
+    holders = _holders(readings, len(names), before)
+    text, title = Rarity.of(holders.text, len(readings)), Rarity.of(holders.title, len(readings))
     known = _still_right(readings, text, title, before) if before else {}
     return Weighed(
         readings,
+        holders,
         text,
         title,
         [known.get(place) or _vector(reading, text, title, names) for place, reading in enumerate(readings)],
     )
+
+
+def _holders(readings: Sequence[Reading], terms: int, before: Weighed | None) -> Holders:
+    if before is None:
+        holders = Holders([0] * terms, [0] * terms)
+        holders.counted(readings)
+        return holders
+    new = [0] * (terms - len(before.holders.text))
+    holders = Holders(before.holders.text + new, before.holders.title + new)
+    changed = [both for both in zip(readings, before.readings, strict=True) if both[0] is not both[1]]
+    holders.counted((reading for reading, _ in changed))
+    holders.counted((reading for _, reading in changed), -1)
+    return holders
 
 
 def _still_right(
@@ -203,21 +228,3 @@ def _vector(reading: Reading, text: Rarity, title: Rarity, names: Sequence[str])
     return Vector(
         array("i", [*map(neg, of_title), *of_text]), array("f", [*of_title.values(), *of_text.values()])
     )
-
-
-def beginning(page: Page) -> frozenset[str]:
-    """The words at the beginning of a page as they stand there."""
-    return frozenset(words(page.text[:BEGINNING]))
-
-
-def spellings(beginnings: Iterable[Collection[str]], terms: Collection[str]) -> Mapping[str, str]:
-    """How most pages write each term; of two equally common spellings, the first in the alphabet."""
-    found: Counter[str] = Counter()
-    for one in beginnings:
-        found.update(one)
-    best: dict[str, tuple[int, str]] = {}
-    for word, pages in found.items():
-        term, *rest = (word.lower(),) if word.isascii() else units(word)
-        if term in terms and not rest:
-            best[term] = min(best.get(term, (0, "")), (-pages, word))
-    return {term: word for term, (_, word) in best.items()}
