@@ -29,7 +29,7 @@ def words(text: str) -> list[str]:
     """
     if text.isascii():
         return _split(text)
-    signs = {sign for sign in set(text) if not sign.isascii() and not sign.isalnum()}
+    signs = {sign for sign in _beyond_ascii(text) if not sign.isalnum()}
     marks = {sign for sign in signs if sign in _JOINERS or unicodedata.category(sign).startswith("M")}
     for sign in signs - marks:
         text = text.replace(sign, " ")
@@ -41,8 +41,7 @@ def units(text: str) -> list[str]:
     """The smallest parts by which a text is compared: folded words, or characters where words run on."""
     if text.isascii():
         return _split(text, _FOLDED)
-    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    for sign in filter(_parts_words, set(others)):
+    for sign in filter(_parts_words, _beyond_ascii(text)):
         text = text.replace(sign, " ")
     # Many texts have no more than quotes and dashes, and most lines of the others are ASCII after all.
     if text.isascii():
@@ -97,10 +96,17 @@ def chained(terms: Iterable[str], *texts: str) -> list[str]:
     return whole
 
 
+def _beyond_ascii(text: str) -> set[str]:
+    """The characters of a text that are not ASCII."""
+    # Bytes are left out ten times as fast as characters are looked at.
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return set(others.decode("utf-8", "surrogatepass"))
+
+
 def _units_of_any_script(text: str) -> list[str]:
     folded = _folded(text)
     found = words(folded)
-    if not _RUNNING_UNIT.search(folded):
+    if not any(map(is_running, _beyond_ascii(folded))):
         return found
     return [unit for word in found for unit in _UNIT.findall(word)]
 

@@ -138,7 +138,7 @@ def _nearest(alike: Mapping[int, float]) -> Likeness:
     strongest = sorted(alike.values(), reverse=True)[:NEIGHBOURS]
     # What rounds to less than the last one of these cannot be among them.
     least = round(100 * min(strongest, default=0.0)) / 100 - 0.0051
-    best = sorted((-round(100 * like), other) for other, like in alike.items() if like >= least)
+    best = sorted([(-round(100 * like), other) for other, like in alike.items() if like >= least])
     return _likeness(best[:NEIGHBOURS])
 
 
