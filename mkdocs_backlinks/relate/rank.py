@@ -11,10 +11,10 @@ from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import PageUri, Related
 from mkdocs_backlinks.relate.company import company
 from mkdocs_backlinks.relate.memory import Memory, Shown
-from mkdocs_backlinks.relate.reasons import COMPANY, SCALE, Explainer
+from mkdocs_backlinks.relate.reasons import COMPANY, Explainer
 from mkdocs_backlinks.relate.site import Site, survey
 from mkdocs_backlinks.relate.twins import are_twins
-from mkdocs_backlinks.relate.walk import breadth, walk
+from mkdocs_backlinks.relate.walk import walk
 from mkdocs_backlinks.settings import RelatedSettings
 
 NAMESAKE = 0.1
@@ -50,17 +50,18 @@ def relate(
 
 
 def _shown(site: Site, place: int, settings: RelatedSettings) -> Shown:
-    explain = Explainer.of(site, place).reasons
+    explainer = Explainer.of(site, place)
+    explain = explainer.reasons
     pinned = _pinned(site, place)[: settings.limit]
     found = [Related(site.pages[pin].uri, 1.0, explain(pin, pinned=True)) for pin in pinned]
-    faces = [site.face(pin) for pin in pinned]
+    faces = [site.faces[pin] for pin in pinned]
     considered = list(pinned)
     left_out = _left_out(site, place, pinned, settings)
-    for other, score in _best(site, place, settings.min_score, left_out):
+    for other, score in _best(explainer, settings.min_score, left_out):
         if len(found) >= settings.limit:
             break
         considered.append(other)
-        face = site.face(other)
+        face = site.faces[other]
         if not any(are_twins(face, shown) for shown in faces) and (reasons := explain(other)):
             faces.append(face)
             found.append(Related(site.pages[other].uri, score, reasons))
@@ -79,14 +80,15 @@ def _pinned(site: Site, place: int) -> list[int]:
     return [site.places[uri] for uri in chosen if uri in site.places and uri != page.uri]
 
 
-def _best(site: Site, place: int, least: float, left_out: AbstractSet[int]) -> Iterator[tuple[int, float]]:
+def _best(explainer: Explainer, least: float, left_out: AbstractSet[int]) -> Iterator[tuple[int, float]]:
     """The pages for which something speaks with their scores, best first, down to `least` and above 0."""
     enough = math.sqrt(-math.log1p(-min(least, 0.99))) - ROUNDING
-    folder, folders, fellowship = site.folders[place], site.folders, site.fellowship
+    folders, fellowship = explainer.site.folders, explainer.site.fellowship
+    folder = folders[explainer.place]
     weakest = enough / fellowship
     strengths = {
         other: strength * fellowship if folders[other] == folder else strength
-        for other, strength in _strengths(site, place).items()
+        for other, strength in _strengths(explainer).items()
         if strength >= weakest and other not in left_out
     }
     best_first = sorted(strengths, key=strengths.__getitem__, reverse=True)
@@ -101,18 +103,16 @@ def _score(strength: float) -> float:
     return round(1 - math.exp(-strength * strength), 4)
 
 
-def _strengths(site: Site, place: int) -> dict[int, float]:
+def _strengths(explainer: Explainer) -> dict[int, float]:
     """How strongly links and texts speak for each page.
 
     What a page leads to is shared out among its neighbours, so each gets little where there are many;
     multiplied by the breadth of the page, the same nearness is the same number everywhere.
     """
-    scale, standings = SCALE * breadth(site.steps[place]), site.standings
-    strengths = {
-        other: math.sqrt(scale * weight * standings[other])
-        for other, weight in walk(site.steps, place).items()
-    }
-    for other, share in company(site.surroundings[place].near, site.outgoing).items():
+    site, place, scale = explainer.site, explainer.place, explainer.scale
+    reached, standings = walk(site.steps[place].all, explainer.ways, place), site.standings
+    strengths = {other: math.sqrt(scale * weight * standings[other]) for other, weight in reached.items()}
+    for other, share in company(explainer.company, site.outgoing).items():
         strengths[other] = strengths.get(other, 0.0) + COMPANY * math.sqrt(share)
     strengths.pop(place, None)
     for term in site.vectors[place].of_title():

@@ -10,7 +10,7 @@ from mkdocs_backlinks.model import Reason
 from mkdocs_backlinks.relate.company import companions
 from mkdocs_backlinks.relate.site import Site
 from mkdocs_backlinks.relate.terms import Vector
-from mkdocs_backlinks.relate.walk import Row, breadth, ways
+from mkdocs_backlinks.relate.walk import Way, breadth, ways
 from mkdocs_backlinks.words import chained, is_running, paired, units
 
 SCALE = 0.8
@@ -37,26 +37,26 @@ class Explainer:
     """Why pages are related to the one at `place`.
 
     `terms` has the weight of what it speaks of, `ways` and `company` are what leads further: over links and
-    texts, and with the pages that read alike.
+    texts, and with the pages that read alike. A step weighs `scale` there.
     """
 
     site: Site
     place: int
     terms: Mapping[int, float]
-    ways: Sequence[tuple[int, float, Row]]
+    ways: Sequence[Way]
     company: Sequence[tuple[int, float]]
+    scale: float
 
     @classmethod
     def of(cls, site: Site, place: int) -> Explainer:
         vector = site.vectors[place]
-        near = site.surroundings[place].near
-        scale = COMPANY**2 / (SCALE * (breadth(site.steps[place]) or 1.0))
         return cls(
             site,
             place,
             terms=dict(zip(vector.terms, vector.weights, strict=True)),
             ways=ways(site.steps, place),
-            company=[(via, scale * share) for via, share in companions(near)],
+            company=companions(site.surroundings[place].near),
+            scale=SCALE * breadth(site.steps[place]),
         )
 
     def reasons(self, other: int, *, pinned: bool = False) -> tuple[Reason, ...]:
@@ -84,11 +84,11 @@ class Explainer:
 
     def _over(self, other: int) -> list[tuple[float, int]]:
         """The pages over which one comes to the other page, with the strength of each way, below zero."""
-        outgoing = self.site.outgoing
+        outgoing, scale = self.site.outgoing, COMPANY**2 / (self.scale or SCALE)
         over = {via: weight * onward[other] for via, weight, onward in self.ways if other in onward}
         for via, share in self.company:
             if other in outgoing[via]:
-                over[via] = over.get(via, 0.0) + share
+                over[via] = over.get(via, 0.0) + scale * share
         return [(-weight, via) for via, weight in over.items()]
 
     def _shared_terms(self, other: int) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ class Explainer:
             shared.pop(term, None)
         strongest = self._strongest(shared)
         whole = chained(strongest[:CONSIDERED], site.pages[self.place].text, site.pages[other].text)
-        spelled = (site.spellings.get(word, word) for word in whole)
+        spelled = (site.spellings.get(word, word) for word in whole[:MOST_NAMES])
         return (*([mention.phrase] if mention else []), *spelled)[:MOST_NAMES]
 
     def _weights_of_shared(self, theirs: Vector) -> dict[str, float]:

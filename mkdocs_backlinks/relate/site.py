@@ -16,7 +16,7 @@ from mkdocs_backlinks.relate.reading import Library, read
 from mkdocs_backlinks.relate.similar import Compared, Surroundings, compare
 from mkdocs_backlinks.relate.spelling import beginning, spellings
 from mkdocs_backlinks.relate.terms import Vector, Vocabulary, Weighed, weigh
-from mkdocs_backlinks.relate.twins import Face, Origin
+from mkdocs_backlinks.relate.twins import Face
 from mkdocs_backlinks.relate.walk import Steps, steps
 from mkdocs_backlinks.words import paired, units
 
@@ -43,7 +43,7 @@ Half of a small site is but `FEWEST` or more, and `MUCH_MORE` times as many as p
 class Site:
     """All by the place of a page in the order of the site.
 
-    `origins` tell versions of one page, `steps` lead from each page, `surroundings` are the pages that read
+    `faces` tell versions of one page, `steps` lead from each page, `surroundings` are the pages that read
     most like it. `named` has the places of the pages with a term in their title. `names` has the terms of
     the vectors by number, `spellings` how most pages write them. `standings` are the weights of a step to
     each page, `fellowship` is how much more a page in the same folder weighs, `lists` are pages to look
@@ -53,7 +53,7 @@ class Site:
 
     pages: tuple[Page, ...]
     places: Mapping[PageUri, int]
-    origins: Sequence[Origin]
+    faces: Sequence[Face]
     outgoing: Sequence[frozenset[int]]
     vectors: Sequence[Vector]
     names: Sequence[str]
@@ -67,9 +67,6 @@ class Site:
     standings: Sequence[float]
     lists: frozenset[int]
     topics: AbstractSet[str] | None
-
-    def face(self, place: int) -> Face:
-        return Face(self.origins[place], self.pages[place].title, self.vectors[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ def survey(graph: LinkGraph, library: Library | None = None, before: Survey | No
     site = Site(
         pages=tuple(graph.pages.values()),
         places=places,
-        origins=[Origin.of(page) for page in graph.pages.values()],
+        faces=list(map(Face.of, graph.pages.values(), weighed.vectors)),
         outgoing=outgoing,
         vectors=weighed.vectors,
         names=names,

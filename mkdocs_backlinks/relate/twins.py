@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mkdocs_backlinks.model import Page
 from mkdocs_backlinks.relate.terms import Vector
@@ -21,6 +22,16 @@ ANYWHERE = 0.8
 """How alike two pages of one title must be to be twins: where their paths say so as well, and elsewhere."""
 
 
+@lru_cache(maxsize=1024)  # a site has many pages and few folders
+def _is_language(folder: str) -> bool:
+    return _LANGUAGE.fullmatch(folder) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_version(folder: str) -> bool:
+    return _VERSION.fullmatch(folder) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The path of a page without its version and its language, and its language as the path has it."""
@@ -32,10 +43,10 @@ class Origin:
     def of(cls, page: Page) -> Origin:
         *folders, name = page.uri.split("/")
         stem, _, suffix = name.removesuffix(".md").rpartition(".")
-        if stem and _LANGUAGE.fullmatch(suffix):
+        if stem and _is_language(suffix):
             folders, name = [*folders, suffix], stem + ".md"
-        languages = [folder for folder in folders if _LANGUAGE.fullmatch(folder)]
-        kept = [one for one in folders if one not in languages and not _VERSION.fullmatch(one)]
+        languages = list(filter(_is_language, folders))
+        kept = [one for one in folders if not _is_language(one) and not _is_version(one)]
         return cls("/".join([*kept, name]), "/".join(languages))
 
 
@@ -46,6 +57,10 @@ class Face:
     origin: Origin
     title: str
     vector: Vector
+
+    @classmethod
+    def of(cls, page: Page, vector: Vector) -> Face:
+        return cls(Origin.of(page), page.title, vector)
 
 
 def are_twins(one: Face, other: Face) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 LINKS = 0.4
@@ -27,6 +27,8 @@ STEEPNESS = 3
 """The power of likeness by which the nearest pages are preferred to the merely near ones."""
 
 Row = Mapping[int, float]
+Way = tuple[int, float, Row]
+"""The page over which two steps lead, how strong the first one is, and the ways on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +83,23 @@ def _onward(together: Row, total: float) -> Row:
     return {place: SECOND_STEP * -weight / total for weight, place in strongest}
 
 
-def walk(steps: Sequence[Steps], start: int) -> dict[int, float]:
+def walk(first: Row, ways: Iterable[Way], start: int) -> dict[int, float]:
     """Where one or two steps from `start` lead, and how strongly; never back to `start`.
 
-    The first step is as strong as its evidence; who has taken it goes on for certain.
+    `first` are the first steps, `ways` those that go on. The first step is as strong as its evidence; who
+    has taken it goes on for certain.
     """
-    reached = dict(steps[start].all)
+    reached = dict(first)
     so_far = reached.get
-    for _, weight, onward in ways(steps, start):
+    for _, weight, onward in ways:
         for place, share in onward.items():
             reached[place] = so_far(place, 0.0) + weight * share
     reached.pop(start, None)
     return reached
 
 
-def ways(steps: Sequence[Steps], start: int) -> list[tuple[int, float, Row]]:
-    """The pages over which two steps lead from `start`, how strong the first one is, and the ways on."""
+def ways(steps: Sequence[Steps], start: int) -> list[Way]:
+    """The ways over which two steps lead from `start`."""
     return [(via, weight, steps[via].onward) for via, weight in steps[start].all.items() if weight >= FAINT]
 
 
