@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import compress, zip_longest
 from operator import mul, neg
 
 from mkdocs_backlinks.model import Page
@@ -132,12 +132,13 @@ class Rarity:
         Terms that only this page has are not among them but count for the sum: a page that is mostly about
         something else is like no other.
         """
-        gain = {count: 1 + math.log(count) for count in set(uses.times)}
-        rarity = map(self.weights.__getitem__, uses.terms)
-        weights = list(map(mul, map(gain.__getitem__, uses.times), rarity))
+        rarity = list(map(self.weights.__getitem__, uses.terms))
+        terms, times = list(compress(uses.terms, rarity)), list(compress(uses.times, rarity))
+        gain = {count: 1 + math.log(count) for count in set(times)}
+        weights = list(map(mul, map(gain.__getitem__, times), filter(None, rarity)))
         length = math.hypot(*weights) / math.sqrt(share)
         least = min(sorted(weights, reverse=True)[:KEPT], default=0.0)
-        both = zip(uses.terms, weights, strict=True)
+        both = zip(terms, weights, strict=True)
         enough = {term: weight for term, weight in both if weight >= least and weight > 0}
         strongest = sorted(sorted(enough, key=names.__getitem__), key=enough.__getitem__, reverse=True)
         return {term: enough[term] / length for term in strongest[:KEPT]}
