@@ -45,6 +45,11 @@ EDITS: list[dict[str, str]] = [
     {"theme/backlinks/listing.html": "{% macro listing(items, labels) %}{{ items | length }}{% endmacro %}"},
     {"theme/backlinks/listing.html": "{% macro listing(items, labels) %}none{% endmacro %}"},
     {"docs/gone.md": "# Gone"},
+    {"docs/index.md": "---\ntitle: Start\n---\n[c](c.md#c)"},
+    # Empty lines show only where a place in the file is asked for, be it for the first time or again.
+    {"docs/index.md": "---\ntitle: Start\n---\n\n\n[c](c.md#c)", "docs/gone.md": "# Gone away"},
+    {"docs/c.md": "# Sea"},
+    {"docs/index.md": "---\ntitle: Start\n---\n\n\n\n[c](c.md#c)"},
 ]
 
 
