@@ -153,16 +153,8 @@ def _rarity(holders: int, pages: int) -> float:
 class Holders:
     """How many pages have each term, by its number: in the text, and in the title."""
 
-    text: list[int]
-    title: list[int]
-
-    def counted(self, readings: Iterable[Reading], pages: int = 1) -> None:
-        """Counts some pages in, or out again."""
-        for reading in readings:
-            for number in reading.text.terms:
-                self.text[number] += pages
-            for number in reading.title.terms:
-                self.title[number] += pages
+    text: Sequence[int] = ()
+    title: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +169,7 @@ class Weighed:
 
     def without_readings(self) -> Weighed:
         nothing = Rarity([])
-        return Weighed((), Holders([], []), nothing, nothing, self.vectors)
+        return Weighed((), Holders(), nothing, nothing, self.vectors)
 
 
 def weigh(readings: Sequence[Reading], names: Sequence[str], before: Weighed | None = None) -> Weighed:
@@ -198,15 +190,26 @@ def weigh(readings: Sequence[Reading], names: Sequence[str], before: Weighed | N
 
 
 def _holders(readings: Sequence[Reading], terms: int, before: Weighed | None) -> Holders:
-    if before is None:
-        holders = Holders([0] * terms, [0] * terms)
-        holders.counted(readings)
-        return holders
-    new = [0] * (terms - len(before.holders.text))
-    holders = Holders(before.holders.text + new, before.holders.title + new)
-    changed = [both for both in zip(readings, before.readings, strict=True) if both[0] is not both[1]]
-    holders.counted((reading for reading, _ in changed))
-    holders.counted((reading for _, reading in changed), -1)
+    known, new, gone = before.holders if before else Holders(), readings, []
+    if before:
+        both = zip(readings, before.readings, strict=True)
+        changed = [(now, then) for now, then in both if now is not then]
+        new, gone = [now for now, _ in changed], [then for _, then in changed]
+    return Holders(
+        _counted(known.text, terms, [one.text for one in new], [one.text for one in gone]),
+        _counted(known.title, terms, [one.title for one in new], [one.title for one in gone]),
+    )
+
+
+def _counted(known: Sequence[int], terms: int, new: Iterable[Uses], gone: Iterable[Uses]) -> list[int]:
+    """How many pages have each of so many terms, now that some have come and others are gone."""
+    holders = [*known, *[0] * (terms - len(known))]
+    for uses in new:
+        for number in uses.terms:
+            holders[number] += 1
+    for uses in gone:
+        for number in uses.terms:
+            holders[number] -= 1
     return holders
 
 
