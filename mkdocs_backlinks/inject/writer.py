@@ -92,9 +92,14 @@ class Writer:
         placed = self.placed.get(uri)
         if placed is None or placed.authored != content:
             placed = Placed(made, content, self._place(page, made, content))
-            if uri in self.made and not self.settings.graph.local:  # a picture shows more than was made
+            if uri in self.made and self._shows_what_was_made:
                 self.placed[uri] = placed
         return Written(placed.content, made.toc, made.backlinks, made.related_pages)
+
+    @property
+    def _shows_what_was_made(self) -> bool:
+        """Whether nothing else is put into a page: no picture of the graph, and no notes at headings."""
+        return not (self.settings.graph.local or self.settings.backlinks.at_headings)
 
     def _place(self, page: Page, made: Made, content: str) -> str:
         chosen = self.settings.backlinks

@@ -37,6 +37,8 @@ def test_a_build_that_broke_off_leaves_nothing_behind(tmp_path: Path) -> None:
 
 EDITS: list[dict[str, str]] = [
     {"docs/b.md": "# B\n\n[a](a.md#part) [home](index.md)"},
+    {"theme/backlinks/at_heading.html": "<p>here</p>", "docs/d.md": "# D"},
+    {"theme/backlinks/at_heading.html": "<p>there</p>", "docs/d.md": "# D again"},
     {"docs/b.md": "# B\n\n\n[a](a.md#part) [home](index.md) [gone](gone.md)"},
     {"docs/a.md": "# Another\n\n[b](b.md)"},
     {"docs/c.md": "# C\n\n[a](a.md#part)\n\n[here](gon.md)"},
@@ -53,13 +55,15 @@ EDITS: list[dict[str, str]] = [
 ]
 
 
-def test_after_each_edit_the_preview_is_that_of_a_fresh_build(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_headings", [False, True])
+def test_after_each_edit_the_preview_is_that_of_a_fresh_build(tmp_path: Path, at_headings: bool) -> None:
     """One command builds after each edit, and then another one for each state of the site."""
+    options = {"backlinks": {"at_headings": at_headings}}
     settings: dict[str, Any] = {"theme": {"name": "mkdocs", "custom_dir": "theme"}}
     edited, fresh = tmp_path / "edited", tmp_path / "fresh"
     for root in (edited, fresh):
         write_files(root, {"theme/empty.html": ""})
-        build_site(root, PAGES, **settings)
+        build_site(root, PAGES, options, **settings)
     seen = [shown(run_build(edited, command="serve"))]
     for edit in EDITS:
         write_files(edited, edit)
