@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mkdocs_backlinks.index.html.excerpt import REACH
+from mkdocs_backlinks.index.html.excerpt import REACH, first_sentence
 from mkdocs_backlinks.index.html.frame import LENGTH, STEPS
 from mkdocs_backlinks.index.html.marked import segments
 from mkdocs_backlinks.index.html.read import Context, read
@@ -206,3 +208,10 @@ def test_marks_that_an_author_wrote_do_no_more_than_mark() -> None:
 )
 def test_the_lead_is_the_first_sentence_before_any_part(html: str, lead: str) -> None:
     assert read(html).lead == lead
+
+
+@given(st.text('ab ABZ.!?。؟")\n', max_size=40))
+def test_a_sentence_ends_where_it_does_whatever_else_the_text_holds(text: str) -> None:
+    first = first_sentence(text)
+    if len(first) < len(text.rstrip()):
+        assert all(first_sentence(text + more) == first for more in ("x?x", "x।x", "x. X"))
