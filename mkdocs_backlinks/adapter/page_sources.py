@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -48,38 +48,18 @@ class _Seen(NamedTuple):
     file: AuthorFile | None
 
 
-class _Markdown:
-    """The text of a page as its author wrote it; it is known whether anybody has asked for it."""
-
-    __slots__ = ("_read", "was_read")
-
-    def __init__(self, read: Callable[[], str | None]) -> None:
-        self._read = read
-        self.was_read = False
-
-    def __call__(self) -> str | None:
-        self.was_read = True
-        return self._read()
-
-
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """A source with what it was made of."""
 
     seen: _Seen
     source: PageSource
-    markdown: _Markdown
 
-    def renewed(self, inclusions: Inclusions) -> _Kept | None:
-        """The same at another time, when files may be taken in otherwise; None for a file that is gone."""
-        takes_in = inclusions.possible or self.source.inclusions.possible
-        if not takes_in and not self.markdown.was_read:
-            return self  # nothing is known of the file that could be wrong by now
-        stamp = self.seen.file.stamp() if self.seen.file else None
-        if stamp == self.source.stamp and not takes_in:
+    def renewed(self, stamp: Hashable, inclusions: Inclusions) -> _Kept:
+        """The same at another time, when files may be taken in otherwise."""
+        if stamp == self.source.stamp and not (inclusions.possible or self.source.inclusions.possible):
             return self
-        source = replace(self.source, stamp=stamp, inclusions=inclusions)
-        return _Kept(self.seen, source, self.markdown) if stamp is not None else None
+        return _Kept(self.seen, replace(self.source, stamp=stamp, inclusions=inclusions))
 
 
 @dataclass(slots=True)
@@ -130,20 +110,18 @@ class PageSources:
         uri = page.file.src_uri
         known = self.before.get(uri)
         seen = self._seen(page, spot, known.seen.file if known else None)
-        if known and seen.file and known.seen == seen and known.source.html == page.content:
-            renewed = known.renewed(self.inclusions)
-            if renewed:
-                return renewed
-        markdown = _Markdown(seen.file.read if seen.file else partial(_content, page.file))
+        stamp = seen.file.stamp() if seen.file else None
+        if known and stamp is not None and known.seen == seen and known.source.html == page.content:
+            return known.renewed(stamp, self.inclusions)
         source = PageSource(
             page=_page(uri, seen),
             html=page.content or "",
-            markdown=markdown,
+            markdown=seen.file.read if seen.file else partial(_content, page.file),
             file=seen.file.file if seen.file else None,
             inclusions=self.inclusions,
-            stamp=seen.file.stamp() if seen.file else None,
+            stamp=stamp,
         )
-        return _Kept(seen, source, markdown)
+        return _Kept(seen, source)
 
     def _seen(self, page: MkDocsPage, spot: Spot, known: AuthorFile | None) -> _Seen:
         file, meta = page.file, page.meta
