@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
-from typing import NamedTuple, cast
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_backlinks import inject
+from mkdocs_backlinks.inject import BacklinkItem, RelatedItem
 from mkdocs_backlinks.model import PageUri
 
 AHEAD = 50
-"""How many pages get their sections at once, which takes half of the time: between the pages of a theme,
+"""How many pages are put together at once, which takes half of the time: between the pages of a theme,
 nothing of what it needs is at hand.
 """
 
@@ -23,7 +23,9 @@ class _Ready(NamedTuple):
     """What goes into a page with the content `authored`, and the entries for its table of contents."""
 
     authored: str | None
-    written: inject.Written
+    content: str
+    backlinks: tuple[BacklinkItem, ...]
+    related_pages: tuple[RelatedItem, ...]
     toc: tuple[AnchorLink, ...]
 
 
@@ -48,16 +50,16 @@ class PageSections:
         uri = page.file.src_uri
         if uri == self._graph_page:
             page.content = self._writer.write_graph(page.url, page.content or "")
-        ready = self._ready.pop(uri, None) or self._next(page)
+        ready = self._ready.get(uri) or self._next(page)
         if ready is None:
             return
         self._rendered, self._authored = page, page.content
         if ready.authored is not self._authored:  # another plugin has changed it since
             ready = self._made(page)
-        page.content, _, backlinks, related_pages = ready.written
+        page.content = ready.content
         # Themes may read more than MkDocs itself puts in.
-        variables = cast("dict[str, object]", context)
-        variables["backlinks"], variables["related_pages"] = backlinks, related_pages
+        context["backlinks"] = ready.backlinks  # type: ignore[typeddict-unknown-key]
+        context["related_pages"] = ready.related_pages  # type: ignore[typeddict-unknown-key]
         if ready.toc:
             _add_to_toc(page, ready.toc)
 
@@ -74,14 +76,27 @@ class PageSections:
         """What goes into the page, made at once with that of the pages that come next; None for no part."""
         if page.file.src_uri not in self._uris:
             return None
-        for one in islice(self._coming, AHEAD):
-            self._ready[one.file.src_uri] = self._made(one)
-        return self._ready.pop(page.file.src_uri, None) or self._made(page)
+        self._ready = dict(self._ahead())
+        return self._ready.get(page.file.src_uri) or self._made(page)
+
+    def _ahead(self) -> Iterator[tuple[str, _Ready]]:
+        """The pages that come next: some, and those among them that need not be put together again."""
+        left = AHEAD
+        for page in self._coming:
+            uri, content = PageUri(page.file.src_uri), page.content or ""
+            kept = self._writer.kept(uri, content)
+            yield uri, _ready(page, kept or self._writer.write(uri, content))
+            left -= kept is None
+            if not left:
+                return
 
     def _made(self, page: MkDocsPage) -> _Ready:
-        written = self._writer.write(PageUri(page.file.src_uri), page.content or "")
-        toc = tuple([AnchorLink(section.label, section.id, level=2) for section in written.toc])
-        return _Ready(page.content, written, toc)
+        return _ready(page, self._writer.write(PageUri(page.file.src_uri), page.content or ""))
+
+
+def _ready(page: MkDocsPage, written: inject.Written) -> _Ready:
+    toc = tuple([AnchorLink(section.label, section.id, level=2) for section in written.toc])
+    return _Ready(page.content, written.content, written.backlinks, written.related_pages, toc)
 
 
 def _add_to_toc(page: MkDocsPage, sections: Iterable[AnchorLink]) -> None:

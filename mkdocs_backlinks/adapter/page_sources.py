@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from mkdocs_backlinks.adapter.author_files import AuthorFile, AuthorFiles
@@ -22,7 +22,7 @@ from mkdocs_backlinks.model import Page, PageUri
 
 log = get_plugin_logger("backlinks")
 
-_NONE: frozenset[PageUri] = frozenset()
+_NOT_IN_NAV = tuple(level for level in InclusionLevel if level.is_not_in_nav())
 
 
 class Spot(NamedTuple):
@@ -32,16 +32,25 @@ class Spot(NamedTuple):
     depth: int | None
 
 
+class _Wishes(NamedTuple):
+    """What the front matter of a page asks for; the pages that it pins, and those that it excludes."""
+
+    hidden: frozenset[str] = frozenset()
+    tags: tuple[str, ...] = ()
+    pinned: tuple[PageUri, ...] = ()
+    unrelated: frozenset[PageUri] = frozenset()
+
+
+_NONE = _Wishes()
+
+
 class _Seen(NamedTuple):
     """All that a page's source is made of, but for the words of the page."""
 
     url: str
     title: str
     spot: Spot
-    hidden: frozenset[str]
-    tags: tuple[str, ...]
-    pinned: tuple[PageUri, ...]
-    unrelated: frozenset[PageUri]
+    wishes: _Wishes
     language: str
     left_out: bool
     listing: bool
@@ -124,30 +133,28 @@ class PageSources:
         return _Kept(seen, source)
 
     def _seen(self, page: MkDocsPage, spot: Spot, known: AuthorFile | None) -> _Seen:
-        file, meta = page.file, page.meta
-        related = meta.get("related")
-        pinned, unrelated = self._related(related, file.src_uri) if isinstance(related, dict) else ((), _NONE)
+        file = page.file
         return _Seen(
             url=page.url,
             title=str(page.title or ""),
             spot=spot,
-            hidden=frozenset(texts(meta.get("hide"))),
-            tags=_tags(meta) if meta else (),
-            pinned=pinned,
-            unrelated=unrelated,
+            wishes=self._wishes(page.meta, file.src_uri) if page.meta else _NONE,
             language=self._language(file),
-            left_out=file.inclusion.is_not_in_nav(),
+            left_out=file.inclusion in _NOT_IN_NAV,
             # The pages of Material's blog that list posts.
             listing=hasattr(page, "posts"),
             file=self.files.source(file, known),
         )
 
-    def _related(
-        self, related: Mapping[str, object], page: str
-    ) -> tuple[tuple[PageUri, ...], frozenset[PageUri]]:
-        """The pages that front matter pins, and those that it excludes."""
-        pinned = tuple(self._uris(related.get("pin"), page))
-        return pinned, frozenset(self._uris(related.get("exclude"), page))
+    def _wishes(self, meta: Mapping[str, object], page: str) -> _Wishes:
+        related = meta.get("related")
+        chosen = related if isinstance(related, dict) else {}
+        return _Wishes(
+            hidden=frozenset(texts(meta.get("hide"))),
+            tags=_tags(meta),
+            pinned=tuple(self._uris(chosen.get("pin"), page)),
+            unrelated=frozenset(self._uris(chosen.get("exclude"), page)),
+        )
 
     def _language(self, file: File) -> str:
         """The language of a page, which mkdocs-static-i18n may show on a site of another; or the theme's."""
@@ -187,13 +194,13 @@ def _page(uri: str, seen: _Seen) -> Page:
         title=plain_text(seen.title) or uri,
         depth=seen.spot.depth,
         section=seen.spot.above,
-        hidden=seen.hidden,
-        pinned=seen.pinned,
-        unrelated=seen.unrelated,
+        hidden=seen.wishes.hidden,
+        pinned=seen.wishes.pinned,
+        unrelated=seen.wishes.unrelated,
         language=seen.language,
         left_out=seen.left_out,
         listing=seen.listing,
-        tags=seen.tags,
+        tags=seen.wishes.tags,
     )
 
 

@@ -74,7 +74,8 @@ class SiteBuild:
         self._asking.leave_out(chain.from_iterable(build.asked() for build in builds))
 
     def see_files(self, files: Files) -> None:
-        self._assets.update(built_files(files, self._config))
+        """Note what there is, before another plugin takes some of it out."""
+        self._assets.update(built_files(files))
 
     def add_graph(self, files: Files) -> None:
         """Add the page with the graph of the site, unless the author has written it."""
@@ -117,7 +118,6 @@ class SiteBuild:
 
     def read(self, files: Files, env: jinja2.Environment) -> None:
         """Index all pages, check all that they link to, and find out which belong together."""
-        self.see_files(files)
         # After an edit little is made that lasts, and to look for garbage first would take longer.
         is_edit = bool(self._memory and self._memory.harvested.pages)
         with no_look_for_garbage(but_before=not is_edit):

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.yaml import yaml_load
 
 from mkdocs_backlinks import check, rules
@@ -18,37 +18,37 @@ from mkdocs_backlinks.settings import ExternalSettings
 CACHE = ".cache/plugin/backlinks/external.sqlite"
 
 _WRITTEN_BY_MKDOCS = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
+_EXCLUDED = tuple(level for level in InclusionLevel if level.is_excluded())
 _DEPENDING = (b"INHERIT", b"!ENV")
 """What makes a configuration depend on more than its own file."""
 
 
-def built_files(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
-    """Every file of the build that is no page: its path in the sources and below the site."""
+def built_files(files: Files) -> Iterator[tuple[str, str]]:
+    """Every file that is no page: its path in the sources and below the site."""
     for file in files:
-        if not file.is_documentation_page() and not file.inclusion.is_excluded():
+        if not file.is_documentation_page() and file.inclusion not in _EXCLUDED:
             yield file.src_uri, file.dest_uri
-    for template in (*config.theme.static_templates, *config.extra_templates, *_WRITTEN_BY_MKDOCS):
-        yield template, template
 
 
 def site_of(
     files: Files, assets: Mapping[str, str], bases: Sequence[str], config: MkDocsConfig
 ) -> SiteSource:
-    """The site around the pages, served at `bases`; `assets` are as `built_files` has them."""
+    """The site around the pages, served at `bases`; `assets` are files of which some may be gone by now."""
     pages: dict[str, str] = {}
     sources = dict(assets)
     excluded: list[str] = []
     for file in files:
-        is_page, is_excluded = file.is_documentation_page(), file.inclusion.is_excluded()
-        if is_page:
-            pages.update(dict.fromkeys(source_names(file), _address(file)))
-        elif not is_excluded:
-            sources.update(dict.fromkeys(source_names(file), file.dest_uri))
+        is_page, is_excluded = file.is_documentation_page(), file.inclusion in _EXCLUDED
+        if is_page or not is_excluded:
+            address, known = (_address(file), pages) if is_page else (file.dest_uri, sources)
+            for name in source_names(file):
+                known[name] = address
         if is_page and is_excluded:
             excluded.append(file.src_uri)
+    sources.update((one, one) for one in _templates(config))
     return SiteSource(
         bases=bases,
-        assets=frozenset(assets.values()),
+        assets=frozenset(sources.values()),
         sources=sources,
         pages=pages,
         excluded=frozenset(excluded),
@@ -109,6 +109,11 @@ def _address(file: File) -> str:
     if file.page is not None:
         return file.page.url
     return "" if file.url == "./" else file.url
+
+
+def _templates(config: MkDocsConfig) -> Iterator[str]:
+    """What is made from a template without a page."""
+    yield from (*config.theme.static_templates, *config.extra_templates, *_WRITTEN_BY_MKDOCS)
 
 
 def _moved(config: MkDocsConfig) -> Iterator[tuple[str, str]]:

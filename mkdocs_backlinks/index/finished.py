@@ -58,7 +58,7 @@ class FinishedSite:
         parts = [part for part in path.split("/") if part]
         if "\0" in path or ".." in parts:
             return None
-        place = os.path.join(self.folder, *parts)  # noqa: PTH118 (there may be hundreds to look for)
+        place = os.sep.join((str(self.folder), *parts))  # noqa: PTH118 (there may be hundreds to look for)
         try:
             mode = os.stat(place).st_mode  # noqa: PTH116
         except (OSError, ValueError):

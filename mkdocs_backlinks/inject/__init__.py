@@ -2,11 +2,11 @@
 
 from mkdocs_backlinks.inject.items import BacklinkItem, RelatedItem
 from mkdocs_backlinks.inject.labels import Labels, load_labels
-from mkdocs_backlinks.inject.memory import Memory
+from mkdocs_backlinks.inject.memory import Memory, Written
 from mkdocs_backlinks.inject.mentions import Mention
 from mkdocs_backlinks.inject.sections import ASSETS, STYLESHEET, TEMPLATES, Section, load_templates
 from mkdocs_backlinks.inject.site_graph import GRAPH_ASSETS
-from mkdocs_backlinks.inject.writer import Writer, Written
+from mkdocs_backlinks.inject.writer import Writer
 
 __all__ = [
     "ASSETS",

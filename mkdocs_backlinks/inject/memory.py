@@ -29,12 +29,23 @@ class Made:
     related_pages: tuple[RelatedItem, ...]
 
 
+class Written(NamedTuple):
+    """A page with its sections: its content, the one that its author wrote, the entries for its table of
+    contents, and the variables for its template.
+    """
+
+    content: str
+    authored: str
+    toc: tuple[Section, ...]
+    backlinks: tuple[BacklinkItem, ...]
+    related_pages: tuple[RelatedItem, ...]
+
+
 class Placed(NamedTuple):
-    """What was `made` for a page, put into the content that its author wrote."""
+    """What was `made` for a page, and the page with it."""
 
     made: Made
-    authored: str
-    content: str
+    written: Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +105,10 @@ class Memory:
         is_alike = before is not None and before.alike == ground.alike
         known = self.made if is_alike else {}
         touched = ground.touched_since(before) if before and is_alike else pages.keys()
-        found = {}
-        for uri, page in pages.items():
-            if uri in touched:
-                around = neighbours(page)
-                found[uri] = _again(known.get(uri), around) or make(around)
-            else:
-                found[uri] = known[uri]
+        found = {uri: known[uri] for uri in pages if uri not in touched}
+        for uri in pages.keys() & touched:
+            around = neighbours(pages[uri])
+            found[uri] = _again(known.get(uri), around) or make(around)
         self.made, self.ground = found, ground
         self.placed = {uri: one for uri, one in self.placed.items() if found.get(uri) is one.made}
         return found

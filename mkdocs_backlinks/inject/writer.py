@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.inject.at_headings import put_at_headings
 from mkdocs_backlinks.inject.items import (
-    BacklinkItem,
-    RelatedItem,
     backlink_items,
     heading_items,
     related_items,
 )
 from mkdocs_backlinks.inject.labels import Labels, load_labels
 from mkdocs_backlinks.inject.local_graph import picture
-from mkdocs_backlinks.inject.memory import Ground, Made, Memory, Placed
+from mkdocs_backlinks.inject.memory import Ground, Made, Memory, Placed, Written
 from mkdocs_backlinks.inject.neighbours import Neighbours, backlinks_of, related_of
 from mkdocs_backlinks.inject.sections import (
     Section,
@@ -31,17 +28,6 @@ from mkdocs_backlinks.inject.site_graph import place_graph
 from mkdocs_backlinks.inject.view import View
 from mkdocs_backlinks.model import Page, PageUri, Related
 from mkdocs_backlinks.settings import Settings
-
-
-class Written(NamedTuple):
-    """A page with its sections: its content, the entries for its table of contents, and the variables for
-    its template.
-    """
-
-    content: str
-    toc: tuple[Section, ...]
-    backlinks: tuple[BacklinkItem, ...]
-    related_pages: tuple[RelatedItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +73,21 @@ class Writer:
 
     def write(self, uri: PageUri, content: str) -> Written:
         """The page of the graph with its sections in its content."""
+        return self.kept(uri, content) or self._write(uri, content)
+
+    def kept(self, uri: PageUri, content: str) -> Written | None:
+        """The same, if it was written before and is still right."""
+        placed = self.placed.get(uri)
+        return placed.written if placed and placed.written.authored == content else None
+
+    def _write(self, uri: PageUri, content: str) -> Written:
         page = self.view.graph.pages[uri]
         made = self.made.get(uri) or self._make(self._neighbours(page))
-        placed = self.placed.get(uri)
-        if placed is None or placed.authored != content:
-            placed = Placed(made, content, self._place(page, made, content))
-            if uri in self.made and self._shows_what_was_made:
-                self.placed[uri] = placed
-        return Written(placed.content, made.toc, made.backlinks, made.related_pages)
+        with_sections = self._place(page, made, content)
+        written = Written(with_sections, content, made.toc, made.backlinks, made.related_pages)
+        if uri in self.made and self._shows_what_was_made:
+            self.placed[uri] = Placed(made, written)
+        return written
 
     @property
     def _shows_what_was_made(self) -> bool:

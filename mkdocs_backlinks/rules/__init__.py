@@ -148,7 +148,9 @@ def apply(
     if last:
         marked = replace(facts, idle=idle(facts, marks, silenced.used, active, NAMES))
         found.extend(Judge.of(marked, {unused_ignore: last}).pages())
-    return Outcome(findings(found, facts, wanted, memory), silenced.ignored)
+    outcome = Outcome(findings(found, facts, wanted, memory), silenced.ignored)
+    memory.comparison.let_go()
+    return outcome
 
 
 def severity_of(rule: Rule, severities: Mapping[str, Severity]) -> Severity:

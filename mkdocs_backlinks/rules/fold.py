@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Link, PageUri, Severity
@@ -44,15 +45,16 @@ def fold(found: Sequence[Found], graph: LinkGraph) -> list[Found]:
     for number, one in enumerate(found):
         source = _source(one, graph) if one.looks in widespread else None
         by_source.setdefault(source or number, []).append(one)
-    folded: list[Found] = []
-    for same in by_source.values():
-        pages = tuple(one.page for one in same)
-        first = same[0]
-        if len(set(pages)) > 1:
-            folded.append(Found(first.rule, first.severity, first.page, first.problem, pages))
-        else:
-            folded.extend(same)
-    return folded
+    return list(chain.from_iterable(map(_as_one, by_source.values())))
+
+
+def _as_one(same: Sequence[Found]) -> Sequence[Found]:
+    """The first for all, where they are of several pages."""
+    first = same[0]
+    if len({one.page for one in same}) == 1:
+        return same
+    pages = tuple(one.page for one in same)
+    return [Found(first.rule, first.severity, first.page, first.problem, pages)]
 
 
 def _widespread(found: Iterable[Found]) -> frozenset[Hashable]:

@@ -29,7 +29,8 @@ class Silenced:
 def marks_of(graph: LinkGraph) -> Marks:
     """All marks of a site."""
     found: dict[PageUri, dict[int, tuple[Mark, Link | None]]] = {}
-    for link in graph.links:
+    # Hardly any link has one.
+    for link in [link for link in graph.links if link.marks]:
         for mark in link.marks:
             found.setdefault(link.source, {}).setdefault(mark.number, (mark, link))
     for uri, page in graph.pages.items():
@@ -44,10 +45,12 @@ def silence(found: Iterable[Found], of_pages: Marks) -> Silenced:
     used: set[tuple[PageUri, int]] = set()
     ignored = 0
     for one in found:
-        numbers = [mark.number for mark in _marks(one, of_pages) if mark.rule in _names(one)]
-        used.update((one.page, number) for number in numbers)
-        ignored += bool(numbers)
-        if not numbers:
+        marks = _marks(one, of_pages)
+        numbers = [mark.number for mark in marks if mark.rule in (one.rule.name, None)] if marks else []
+        if numbers:
+            used.update((one.page, number) for number in numbers)
+            ignored += 1
+        else:
             left.append(one)
     return Silenced(left, ignored, frozenset(used))
 
@@ -78,10 +81,6 @@ def _marks(found: Found, of_pages: Marks) -> Sequence[Mark]:
     if found.link is not None:
         return found.link.marks
     return [mark for mark, _ in of_pages.get(found.page, {}).values() if mark.rule is not None]
-
-
-def _names(found: Found) -> tuple[str | None, ...]:
-    return found.rule.name, None
 
 
 def _is_idle(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from functools import cached_property
 
@@ -37,8 +38,8 @@ class Reach:
 
     def _linked(self) -> Mapping[PageUri, Collection[PageUri]]:
         """The other pages that each page links to."""
-        linked: dict[PageUri, set[PageUri]] = {uri: set() for uri in self._graph.pages}
+        linked: dict[PageUri, set[PageUri]] = defaultdict(set)
         for uri, links in self._graph.incoming.items():
             for link in links:
-                linked.setdefault(link.source, set()).add(uri)
+                linked[link.source].add(uri)
         return linked

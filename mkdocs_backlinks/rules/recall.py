@@ -15,6 +15,38 @@ from mkdocs_backlinks.rules.fold import Found
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The `pages` whose links are not the same in another graph, or what they lead to is called otherwise.
+
+    None where any link may lead elsewhere. `renamed` says whether any page is called otherwise.
+    """
+
+    pages: Collection[PageUri] | None
+    renamed: bool = False
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What an edit has touched, which is found out once for all that is made of the same two graphs."""
+
+    before: LinkGraph | None = None
+    after: LinkGraph | None = None
+    touched: Touched = Touched(None)
+
+    def of(self, before: LinkGraph | None, after: LinkGraph) -> Touched:
+        """What is not the same after an edit, where there is anything `before`."""
+        if before is None:
+            return Touched(None)
+        if before is not self.before or after is not self.after:
+            self.before, self.after, self.touched = before, after, _touched(before, after)
+        return self.touched
+
+    def let_go(self) -> None:
+        """Keep no graph that is of no more use."""
+        self.before = self.after = None
+
+
 @dataclass(slots=True)
 class Recall(Generic[T]):
     """What was made of the links of each page, in the `graph` of the build before.
@@ -23,6 +55,7 @@ class Recall(Generic[T]):
     they lead to, on the addresses of all pages and files, and on what is `alike`; on nothing else.
     """
 
+    comparison: Comparison
     graph: LinkGraph | None = None
     alike: object = None
     made: Mapping[PageUri, T] = field(default_factory=dict)
@@ -39,15 +72,12 @@ class Recall(Generic[T]):
 
         What is made `of_all_names` depends on what those tell of every page.
         """
-        before, known = self.graph, self.made
-        touched = _touched(before, graph, of_all_names=of_all_names) if before else None
-        if touched is None or alike != self.alike:
+        touched = self.comparison.of(self.graph, graph)
+        if touched.pages is None or alike != self.alike or (of_all_names and touched.renamed):
             self.made = {uri: make(uri, links) for uri, links in graph.outgoing.items()}
         else:
-            self.made = {
-                uri: make(uri, links) if uri in touched else known[uri]
-                for uri, links in graph.outgoing.items()
-            }
+            again = {uri: make(uri, graph.outgoing[uri]) for uri in touched.pages}
+            self.made = {**self.made, **again}
         self.graph, self.alike = graph, alike
         return self.made
 
@@ -66,9 +96,15 @@ class Told:
 class Memory:
     """What the gate made of a site the last time; it may be used for any other, and changes no finding."""
 
-    doubts: Recall[Doubts] = field(default_factory=Recall)
-    found: Recall[tuple[Found, ...]] = field(default_factory=Recall)
-    told: Recall[Told] = field(default_factory=Recall)
+    comparison: Comparison = field(default_factory=Comparison)
+    doubts: Recall[Doubts] = field(init=False)
+    found: Recall[tuple[Found, ...]] = field(init=False)
+    told: Recall[Told] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.doubts = Recall(self.comparison)
+        self.found = Recall(self.comparison)
+        self.told = Recall(self.comparison)
 
 
 def names(page: Page) -> tuple[object, ...]:
@@ -81,20 +117,15 @@ def ground(facts: Facts) -> tuple[object, ...]:
     return facts.evidence, facts.present, facts.anchors, facts.texts, facts.allow_private
 
 
-def _touched(before: LinkGraph, graph: LinkGraph, *, of_all_names: bool) -> Collection[PageUri] | None:
-    """The pages whose links are not the same as before, or what they lead to is called otherwise.
-
-    None where any link may lead elsewhere now, and where a name counts on all pages that has changed.
-    """
+def _touched(before: LinkGraph, graph: LinkGraph) -> Touched:
     changed = graph.changed_since(before)
     if changed is None or _surroundings(before) != _surroundings(graph):
-        return None
+        return Touched(None)
     if any(graph.pages[uri].url != before.pages[uri].url for uri in changed):
-        return None
+        return Touched(None)
     renamed = {uri for uri in changed if names(graph.pages[uri]) != names(before.pages[uri])}
-    if renamed and of_all_names:
-        return None
-    return changed.union(link.source for uri in renamed for link in graph.incoming[uri])
+    pages = changed.union(link.source for uri in renamed for link in graph.incoming[uri])
+    return Touched(pages, bool(renamed))
 
 
 def _surroundings(graph: LinkGraph) -> tuple[object, ...]:
