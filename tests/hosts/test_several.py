@@ -74,6 +74,42 @@ def test_after_each_edit_the_preview_is_that_of_a_fresh_build(tmp_path: Path, at
         assert shown(run_build(fresh, command="serve")) == known
 
 
+MANY = {f"p{at:03}.md": f"# Page {at}\n\n[on](p{at * 7 % 120:03}.md) and on" for at in range(120)}
+STAMP = """
+def on_page_context(context, page, **_):
+    if "p05" in page.url:
+        page.content += "<p>stamped</p>"
+    return context
+"""
+SHUFFLE = """
+from mkdocs.plugins import event_priority
+
+@event_priority(-100)
+def on_env(env, files, **_):
+    for file in sorted(files, key=lambda file: file.src_uri[::-1]):
+        files.remove(file)
+        files.append(file)
+    return env
+"""
+
+
+@pytest.mark.parametrize("hook", ["", STAMP, SHUFFLE], ids=["plain", "changed-content", "other-order"])
+def test_of_many_pages_each_has_its_own_sections_after_an_edit(tmp_path: Path, hook: str) -> None:
+    """More than are put together at once, all but a few of which are the same as before."""
+    edited, fresh = tmp_path / "edited", tmp_path / "fresh"
+    for root in (edited, fresh):
+        write_files(root, {"hook.py": hook})
+        build_site(root, {"index.md": "# Home", **MANY}, hooks=["hook.py"])
+    run_build(edited, command="serve")
+    edit = {"docs/p060.md": "# Page 60\n\n[on](p000.md) and [on](p119.md)"}
+    write_files(edited, edit)
+    write_files(fresh, edit)
+    after = html(run_build(edited, command="serve", again=True))
+    assert after == html(run_build(fresh, command="serve"))
+    assert "Page 60" in after["p119/index.html"]
+    assert ("stamped" in after["p050/index.html"]) == (hook == STAMP)
+
+
 def shown(built: Built) -> tuple[dict[str, str], list[str]]:
     """The pages, and the report."""
     return html(built), [text for _, text in built.log if "Checked" in text]
