@@ -7,11 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.inject.at_headings import put_at_headings
-from mkdocs_backlinks.inject.items import (
-    backlink_items,
-    heading_items,
-    related_items,
-)
+from mkdocs_backlinks.inject.items import backlink_items, heading_items, related_items
 from mkdocs_backlinks.inject.labels import Labels, load_labels
 from mkdocs_backlinks.inject.local_graph import picture
 from mkdocs_backlinks.inject.memory import Ground, Made, Memory, Placed, Written
