@@ -202,7 +202,7 @@ def test_the_memory_keeps_no_more_than_the_build_before() -> None:
         graph, _, report = built(site, memory)
         site = edited(site, "insert", NAMES[number % len(NAMES)], (f"[gone](../gone{number}/)", 1))
         del graph, report
-    assert graphs() - others <= 2
+    assert graphs() - others == 1
 
 
 def graphs() -> int:
