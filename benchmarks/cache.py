@@ -51,7 +51,7 @@ def prepare(folder: Path, number: int) -> None:
     from mkdocs_backlinks.check.remember import cache, lock  # noqa: PLC0415
     from mkdocs_backlinks.check.remember.memory import remember  # noqa: PLC0415
     from mkdocs_backlinks.model import Evidence, Hop, Url  # noqa: PLC0415
-    from mkdocs_backlinks.rules import verdict  # noqa: PLC0415
+    from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
     records = {}
     for one, address in enumerate(addresses(number)):
@@ -74,8 +74,8 @@ def prepare(folder: Path, number: int) -> None:
 def measure(kind: str, folder: Path, number: int) -> tuple[float, float]:
     """Seconds from the first import of the check to the last verdict: by the clock, and of CPU."""
     from mkdocs_backlinks.model import Target, Url  # noqa: PLC0415
-    from mkdocs_backlinks.rules import verdict  # noqa: PLC0415
     from mkdocs_backlinks.settings import ExternalSettings  # noqa: PLC0415
+    from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
     targets = [Target(Url(address), ()) for address in addresses(number)]
     files = {kind: folder / FILES[kind]}

@@ -12,6 +12,7 @@ from mkdocs_backlinks.model import Evidence, Judged, Page, PageUri, Report, Seve
 from mkdocs_backlinks.report import as_json, as_text, printed, verdict_line
 from mkdocs_backlinks.rules import Facts, Memory
 from mkdocs_backlinks.settings import Check, ExternalSettings, Settings
+from mkdocs_backlinks.verdicts import verdict
 
 __all__ = [
     "Finished",
@@ -172,7 +173,7 @@ def _report(facts: Facts, run: Run | None, outcome: rules.Outcome, *, links: int
         links=links,
         pages=len(facts.graph.pages),
         findings=outcome.findings,
-        targets=tuple(Judged(_without_secrets(one), rules.verdict(one)) for one in evidence),
+        targets=tuple(Judged(_without_secrets(one), verdict(one)) for one in evidence),
         notes=(*([offline] if offline else []), *(run.notes() if run else ())),
         offline=bool(offline),
         failed=any(finding.severity == "error" for finding in outcome.findings),

@@ -20,8 +20,8 @@ from mkdocs_backlinks import check, cli
 from mkdocs_backlinks.adapter.surroundings import CACHE
 from mkdocs_backlinks.check.remember import cache
 from mkdocs_backlinks.model import Target, Url
-from mkdocs_backlinks.rules import verdict
 from mkdocs_backlinks.settings import ExternalSettings
+from mkdocs_backlinks.verdicts import verdict
 
 NOTHING: Mapping[str, Any] = {}
 

@@ -11,9 +11,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.yaml import yaml_load
 
-from mkdocs_backlinks import check, rules
+from mkdocs_backlinks import check
 from mkdocs_backlinks.index import SiteSource
 from mkdocs_backlinks.settings import ExternalSettings
+from mkdocs_backlinks.verdicts import verdict
 
 CACHE = ".cache/plugin/backlinks/external.sqlite"
 
@@ -68,7 +69,7 @@ def check_terms(config: MkDocsConfig, external: ExternalSettings) -> check.Terms
     edited = config.edit_uri if _written(config, "edit_uri") else None
     return check.Terms(
         memory=check.Memory(
-            judge=rules.verdict,
+            judge=verdict,
             cache=root / CACHE if external.cache else None,
             lockfile=root / external.lockfile if external.lockfile else None,
         ),

@@ -75,7 +75,7 @@ def check(
 def _verify(graph: LinkGraph, settings: Settings, cache: Path | None) -> Report:
     from mkdocs_backlinks import gate  # noqa: PLC0415
     from mkdocs_backlinks.check import Memory, Terms  # noqa: PLC0415
-    from mkdocs_backlinks.rules import verdict  # noqa: PLC0415
+    from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
     lockfile = settings.external.lockfile
     memory = Memory(judge=verdict, cache=cache, lockfile=Path(lockfile) if lockfile else None)

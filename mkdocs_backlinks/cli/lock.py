@@ -80,7 +80,7 @@ def _update(
     """Ask, and write down what came of it, also where Ctrl-C ends it early."""
     from mkdocs_backlinks import check, gate  # noqa: PLC0415
     from mkdocs_backlinks.check.remember.lock import updated  # noqa: PLC0415
-    from mkdocs_backlinks.rules import verdict  # noqa: PLC0415
+    from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
     lockfile = Path(settings.external.lockfile or "")
     wanted = frozenset(asked)

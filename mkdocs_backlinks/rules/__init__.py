@@ -46,7 +46,6 @@ from mkdocs_backlinks.rules.untrusted_certificate import untrusted_certificate
 from mkdocs_backlinks.rules.unused_ignore import unused_ignore
 from mkdocs_backlinks.rules.url_as_text import url_as_text
 from mkdocs_backlinks.rules.vague_text import vague_text
-from mkdocs_backlinks.rules.verdict import verdict
 
 __all__ = [
     "ALL_RULES",
@@ -66,7 +65,6 @@ __all__ = [
     "every",
     "pages_of",
     "severity_of",
-    "verdict",
 ]
 
 ALL_RULES: tuple[Rule, ...] = (

@@ -6,7 +6,7 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Json, Link
 from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.rules.memory import is_forgiven
-from mkdocs_backlinks.rules.verdict import NOT_THERE, verdict
+from mkdocs_backlinks.verdicts.verdict import NOT_THERE, verdict
 
 
 @link_rule(severity="error", scope="external", kinds=("external",))

@@ -6,7 +6,7 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.rules.memory import DAYS, RUNS, is_forgiven, told
-from mkdocs_backlinks.rules.verdict import verdict
+from mkdocs_backlinks.verdicts.verdict import verdict
 
 
 @link_rule(severity="info", scope="external", kinds=("external",), of_answers=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Url
-from mkdocs_backlinks.rules.destination import is_gate, is_home, is_locale
-from mkdocs_backlinks.rules.verdict import has_moved
+from mkdocs_backlinks.verdicts.destination import is_gate, is_home, is_locale
+from mkdocs_backlinks.verdicts.verdict import has_moved
 
 
 def moved_to(evidence: Evidence) -> Url | None:

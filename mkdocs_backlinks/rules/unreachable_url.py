@@ -6,7 +6,7 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.rules.memory import is_proven, told
-from mkdocs_backlinks.rules.verdict import verdict
+from mkdocs_backlinks.verdicts.verdict import verdict
 
 
 @link_rule(severity="error", scope="external", kinds=("external",), of_answers=True)

@@ -24,8 +24,8 @@ from mkdocs_backlinks.check.run import Run
 from mkdocs_backlinks.check.terms import Memory, Terms
 from mkdocs_backlinks.check.wire import hear
 from mkdocs_backlinks.errors import CheckError, LockFileError
-from mkdocs_backlinks.rules import verdict
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
+from mkdocs_backlinks.verdicts import verdict
 
 LOCAL = ExternalSettings(allow_private=("127.0.0.1",), per_host=PerHostSettings(interval=0))
 PAGE = reply(200, b"<!doctype html><p id=here>" + b"Some words. " * 50, Content_Type="text/html")
@@ -132,7 +132,7 @@ import sys, time
 from mkdocs_backlinks.check.apart import Apart
 from mkdocs_backlinks.check.terms import Memory, Terms
 from mkdocs_backlinks.model import Target, Url
-from mkdocs_backlinks.rules import verdict
+from mkdocs_backlinks.verdicts import verdict
 from mkdocs_backlinks.settings import ExternalSettings
 from pathlib import Path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from mkdocs_backlinks.check.engine import check as check_now
 from mkdocs_backlinks.check.terms import Memory, Terms
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings, UrlExclusion
+from mkdocs_backlinks.verdicts import verdict
 
 LOCAL = ExternalSettings(allow_private=("127.0.0.1",), per_host=PerHostSettings(interval=0))
 
@@ -37,6 +39,18 @@ def test_a_run_without_requests_never_loads_the_client() -> None:
         "target = model.Target(model.Url('mailto:a@example.org'), ())\n"
         "assert check.start([target], settings.ExternalSettings()).result()[0].skipped\n"
         "sys.exit('aiohttp' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("other", ["rules", "index", "relate", "inject"])
+def test_the_process_of_a_check_loads_nothing_of_the_other_steps(other: str) -> None:
+    """It begins with what it is told, functions included, which a build with nothing to ask pays for too."""
+    told = pickle.dumps((LOCAL, Terms(memory=Memory(judge=verdict))))
+    code = (
+        "import sys, pickle, mkdocs_backlinks.check.worker, mkdocs_backlinks.check.ask.ask_all\n"
+        f"pickle.loads({told!r})\n"
+        f"sys.exit('mkdocs_backlinks.{other}' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -13,8 +13,8 @@ from mkdocs_backlinks.model import Link, LinkKind, Origin, Page, PageUri, Place
 from mkdocs_backlinks.rules.base import KINDS
 
 MACHINERY = set(
-    "base destination doubts findings fold judge known marks memory moved names reach recall rewrite suggest"
-    " verdict wording".split()
+    "base doubts findings fold judge known marks memory moved names reach recall rewrite suggest"
+    " wording".split()
 )
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.model import Evidence, Failure, Hop, Presence, Streak, Url, Verdict, Via
-from mkdocs_backlinks.rules import verdict
-from mkdocs_backlinks.rules.verdict import missing
+from mkdocs_backlinks.verdicts import verdict
+from mkdocs_backlinks.verdicts.verdict import missing
 
 HERE = Url("https://example.org/")
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Failure, Verdict
-from mkdocs_backlinks.rules.destination import is_sent_home
+from mkdocs_backlinks.verdicts.destination import is_sent_home
 
 PERMANENT = frozenset({301, 308})
 """Redirects that ask for references to be replaced (RFC 9110 §15.4.2, §15.4.9)."""
