@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from mkdocs_backlinks.check.portions import Gathered
 from mkdocs_backlinks.check.run import Run
 from mkdocs_backlinks.check.terms import USUAL, Terms
 from mkdocs_backlinks.check.wire import hear, say
@@ -52,13 +53,16 @@ class Apart:
         self._process = _begin()
         self._in, self._out = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
         self._found: Future[Found] = Future()
+        self._gathered = Gathered()
         self._say(sys.path)
         self._say((settings, replace(terms, progress=None)))
         threading.Thread(target=self._listen, name="backlinks-check", daemon=True).start()
 
     def foresee(self, targets: Iterable[Target]) -> None:
         """As in `Run`."""
-        self._say(("foresee", [_without_words(target) for target in targets]))
+        ready = self._gathered.add(map(_without_words, targets))
+        if ready:
+            self._say(("foresee", ready))
 
     def complete(self, targets: Iterable[Target]) -> None:
         """As in `Run`."""

@@ -1,4 +1,8 @@
-"""Addresses come in portions while a build goes on; the thread that asks them waits for the next one."""
+"""Addresses come in portions while a build goes on; the thread that asks them waits for the next one.
+
+A portion on its way to another process is worth its while: the first address goes at once, and the more
+are under way already, the more go together.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,9 @@ from dataclasses import dataclass
 
 from mkdocs_backlinks.model import Target
 
+SHARE = 1 / 16
+"""The share of all that has come so far that goes together at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Portion:
@@ -16,6 +23,24 @@ class Portion:
 
     targets: tuple[Target, ...]
     is_whole: bool = False
+
+
+class Gathered:
+    """What comes page by page, until there is enough of it to be handed on."""
+
+    def __init__(self) -> None:
+        self._come = 0
+        self._kept: list[Target] = []
+
+    def add(self, targets: Iterable[Target]) -> list[Target]:
+        """What is to be handed on now; of the last ones, some may never be."""
+        known = len(self._kept)
+        self._kept.extend(targets)
+        self._come += len(self._kept) - known
+        if len(self._kept) < SHARE * self._come:
+            return []
+        ready, self._kept = self._kept, []
+        return ready
 
 
 class Portions:

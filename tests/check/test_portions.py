@@ -6,6 +6,7 @@ import asyncio
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from mkdocs_backlinks import check
 from mkdocs_backlinks.check.ask.host import SILENT
 from mkdocs_backlinks.check.engine import check as check_now
 from mkdocs_backlinks.check.fetch.outside import Outside
-from mkdocs_backlinks.check.portions import Portion, Portions
+from mkdocs_backlinks.check.portions import SHARE, Gathered, Portion, Portions
 from mkdocs_backlinks.check.remember import cache
 from mkdocs_backlinks.check.remember.record import Record
 from mkdocs_backlinks.check.terms import USUAL, Memory, Terms
@@ -39,6 +40,22 @@ def noticed(behaviour: Behaviour) -> tuple[threading.Event, Behaviour]:
         await behaviour(request, writer)
 
     return came, behave
+
+
+class TestGathered:
+    def test_the_first_ones_are_handed_on_at_once(self) -> None:
+        gathered = Gathered()
+        assert gathered.add([A]) == [A]
+        assert gathered.add([B, C]) == [B, C]
+        assert gathered.add([]) == []
+
+    def test_the_more_have_come_the_more_go_together(self) -> None:
+        gathered, coming = Gathered(), [target(f"https://a.test/{at}") for at in range(2000)]
+        portions = [ready for one in coming if (ready := gathered.add([one]))]
+        handed_on = list(chain.from_iterable(portions))
+        assert handed_on == coming[: len(handed_on)]
+        assert len(coming) - len(handed_on) < SHARE * len(coming)
+        assert len(portions) < 100
 
 
 class TestPortions:
