@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 YOUNG = 20_000
 """New objects between two looks for garbage; there is hardly any, and Python's 700 are a few answers."""
 
-LARGE = 1 << 22
-"""Bytes of a block that is asked for and given back once, after which glibc keeps smaller ones at hand.
-
-asyncio reads into 256 kB and keeps a few hundred bytes of it. As long as each such block comes from the
-system and goes back there, that takes five times as long as the reading.
-"""
-
 
 def work() -> NoReturn:
     """Check what comes in on the standard input, and end when it has been said what was found.
@@ -36,7 +29,6 @@ def work() -> NoReturn:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(YOUNG)
-    bytearray(LARGE)
     hears, says = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever somebody prints is no part of what is said
     run = Run(*hear(hears))

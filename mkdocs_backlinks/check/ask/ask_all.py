@@ -17,6 +17,13 @@ from mkdocs_backlinks.check.fetch.http import open_web
 from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.fetch.resolve import bounded
 
+LARGE = 1 << 22
+"""Bytes of a block that is asked for and given back once, after which glibc keeps smaller ones at hand.
+
+asyncio reads into 256 kB and keeps a few hundred bytes of it. As long as each such block comes from the
+system and goes back there, that takes five times as long as the reading.
+"""
+
 
 def ask_all(
     coming: AsyncIterator[Jobs], errand: Errand, outside: Outside, keep: Keep, stop: Future[None]
@@ -25,6 +32,7 @@ def ask_all(
 
     Of a target that did not answer within the budget, or before `stop` was cancelled, nothing is said.
     """
+    bytearray(LARGE)
     asyncio.run(_until(stop, _ask_all(coming, errand, outside, keep)))
 
 
