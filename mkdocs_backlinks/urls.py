@@ -179,7 +179,7 @@ def below(url: Url, base: Url) -> str | None:
     return "" if here + "/" == there else None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)  # the addresses of a check, each of which is asked for several times
 def _authority(url: Url) -> tuple[str, str]:
     authority = url.partition("//")[2].partition("/")[0].rpartition("@")[2]
     host, colon, port = authority.rpartition(":")

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar
 
 from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.authorities import Authorities
 from mkdocs_backlinks.check.engine import check
 from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.portions import Portions
@@ -124,7 +125,7 @@ def internet(
         tls=tls or ssl.create_default_context(),
         fields_for=lambda _: {},
         proxy_for=lambda _: None,
-        authorities=(),
+        authorities=Authorities(),
     )
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from loopback import Loopback, reply
 
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.authorities import authorities, fields_for, responsible
+from mkdocs_backlinks.check.authorities import authorities
 from mkdocs_backlinks.check.authorities.arxiv import Arxiv
 from mkdocs_backlinks.check.authorities.authority import Authority
 from mkdocs_backlinks.check.authorities.crates import Crates
@@ -323,7 +323,7 @@ http://[broken/ mailto:me@github.com
 
 @pytest.mark.parametrize("url", LEFT_TO_THE_PAGE)
 def test_what_is_left_to_the_page(url: str) -> None:
-    assert responsible(authorities({}), Url(url), ()) is None
+    assert authorities({}).responsible(Url(url), ()) is None
 
 
 @pytest.mark.parametrize(
@@ -342,8 +342,8 @@ def test_what_is_left_to_the_page(url: str) -> None:
 )
 def test_a_page_that_can_be_searched_for_a_fragment_is_asked_itself(url: str) -> None:
     known = authorities({})
-    assert responsible(known, Url(url), ()) is not None
-    assert responsible(known, Url(url), ["section"]) is None
+    assert known.responsible(Url(url), ()) is not None
+    assert known.responsible(Url(url), ["section"]) is None
 
 
 SOURCE = b"# Read me\n\nsome text\n"
@@ -413,8 +413,8 @@ SECRET = {"GITHUB_TOKEN": "github-secret", "GITLAB_TOKEN": "gitlab-secret"}
     ],
 )
 def test_a_token_is_sent_to_its_interface(url: str, name: str, value: str) -> None:
-    assert fields_for(authorities(SECRET), Url(url))[name] == value
-    assert "secret" not in str(fields_for(authorities({}), Url(url)))
+    assert authorities(SECRET).fields_for(Url(url))[name] == value
+    assert "secret" not in str(authorities({}).fields_for(Url(url)))
 
 
 @pytest.mark.parametrize(
@@ -432,7 +432,7 @@ def test_a_token_is_sent_to_its_interface(url: str, name: str, value: str) -> No
     ],
 )
 def test_and_nowhere_else(url: str) -> None:
-    assert "secret" not in str(fields_for(authorities(SECRET), Url(url)))
+    assert "secret" not in str(authorities(SECRET).fields_for(Url(url)))
 
 
 def test_a_token_shows_in_no_text() -> None:
@@ -449,7 +449,7 @@ def test_an_answer_that_broke_off_says_nothing_of_its_content() -> None:
 
 @given(st.sampled_from([case[1] for case in CASES]), st.sampled_from([200, 404]), st.binary(max_size=80))
 def test_no_body_is_too_strange(url: str, status: int, body: bytes) -> None:
-    known = responsible(authorities({}), Url(url), ())
+    known = authorities({}).responsible(Url(url), ())
     assert known is not None
     evidence = known[0].evidence(Url(url), Answer(url=known[1], status=status, body=body), ())
     assert evidence is None or evidence.via == "authority"

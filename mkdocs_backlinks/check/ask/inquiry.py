@@ -20,7 +20,6 @@ from mkdocs_backlinks.check.ask.errand import Errand, Jobs, Keep
 from mkdocs_backlinks.check.ask.network import Network
 from mkdocs_backlinks.check.ask.redirects import Redirects
 from mkdocs_backlinks.check.ask.scheduler import Scheduler, Stories, at_once
-from mkdocs_backlinks.check.authorities import responsible
 from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.question import WHOLE, Manner, Story
 from mkdocs_backlinks.check.read.evidence import evidence_of, stamp
@@ -106,7 +105,7 @@ class Inquiry:
             await self._ask_page(target, address)
 
     async def _ask_authority(self, target: Target, address: Url) -> Evidence | None:
-        asked = responsible(self._authorities, address, wanted(target))
+        asked = self._authorities.responsible(address, wanted(target))
         if asked is None:
             return None
         authority, question = asked

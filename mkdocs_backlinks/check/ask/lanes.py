@@ -16,6 +16,9 @@ from mkdocs_backlinks.settings import PerHostSettings
 
 J = TypeVar("J")
 
+PATIENCE = 0.5
+"""How late a host may be asked that nobody waits for in the end, in intervals."""
+
 
 class Lane(Generic[J]):
     """What waits for one host, and what the host bears.
@@ -83,13 +86,17 @@ class Lanes(Generic[J]):
 
     Of those that need not wait, the host for which most jobs wait comes first: it is the one that all will
     wait for in the end, while the others can be asked in its intervals. Where as many wait, they take turns.
+    For the same reason nobody is woken on time for a host with less than half as many: `PATIENCE` intervals
+    later it still ends first, and until then somebody is awake as a rule.
     """
 
     def __init__(self, per_host: PerHostSettings) -> None:
         self._per_host = per_host
+        self._pressing: list[tuple[float, int, Lane[J]]] = []
         self._due: list[tuple[float, int, Lane[J]]] = []
         self._ready: list[tuple[int, int, float, Lane[J]]] = []
         self._numbers = count()
+        self._longest = self.open()
 
     def open(self) -> Lane[J]:
         """A lane for one more host."""
@@ -102,9 +109,10 @@ class Lanes(Generic[J]):
 
     def take(self, now: float) -> J | None:
         """The job whose turn it is, or None if there is none now; whoever takes it calls `done`."""
-        while self._due and self._due[0][0] <= now:
-            listed_for, number, lane = heappop(self._due)
-            heappush(self._ready, (-len(lane), number, listed_for, lane))
+        for listed in (self._pressing, self._due):
+            while listed and listed[0][0] <= now:
+                listed_for, number, lane = heappop(listed)
+                heappush(self._ready, (-len(lane), number, listed_for, lane))
         while self._ready:
             _, _, listed_for, lane = heappop(self._ready)
             if listed_for != lane.is_listed_for:
@@ -122,7 +130,9 @@ class Lanes(Generic[J]):
 
     def wakes(self) -> float:
         """When it may be worth to call `take` again after it had nothing; `NEVER` for not at all."""
-        return self._due[0][0] if self._due else NEVER
+        on_time = self._pressing[0][0] if self._pressing else NEVER
+        late = self._due[0][0] + PATIENCE * self._per_host.interval if self._due else NEVER
+        return min(on_time, late)
 
     def _begin(self, lane: Lane[J], now: float) -> J:
         job = lane.pop(now)
@@ -135,4 +145,8 @@ class Lanes(Generic[J]):
         start = lane.next_start()
         if start < lane.is_listed_for:
             lane.is_listed_for = start
-            heappush(self._due, (start, next(self._numbers), lane))
+            waiting = len(lane)
+            if waiting > len(self._longest):
+                self._longest = lane
+            listed = self._due if 2 * waiting < len(self._longest) else self._pressing
+            heappush(listed, (start, next(self._numbers), lane))

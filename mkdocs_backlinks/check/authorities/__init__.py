@@ -6,8 +6,9 @@ either means that the page itself has to be asked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
+from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.authorities.arxiv import Arxiv
 from mkdocs_backlinks.check.authorities.authority import Authority
 from mkdocs_backlinks.check.authorities.crates import Crates
@@ -23,12 +24,37 @@ from mkdocs_backlinks.check.authorities.wikimedia import Wikimedia
 from mkdocs_backlinks.check.authorities.youtube import YouTube
 from mkdocs_backlinks.model import Url
 
-__all__ = ["Authority", "authorities", "fields_for", "responsible"]
+__all__ = ["Authorities", "Authority", "authorities"]
 
 
-def authorities(variables: Mapping[str, str]) -> tuple[Authority, ...]:
+class Authorities:
+    """All that are asked; of two that know something of one address, the first is."""
+
+    def __init__(self, *known: Authority) -> None:
+        self._known = known
+        patterns = [pattern for one in known for pattern in one.hosts]
+        self._hosts = frozenset(patterns)
+        self._endings = tuple(pattern[1:] for pattern in patterns if pattern.startswith("*."))
+        self._bases = tuple(one.base for one in known)
+
+    def responsible(self, url: Url, fragments: Collection[str]) -> tuple[Authority, Url] | None:
+        """Who is asked about an address, and the address to ask; None where nobody but the page can tell."""
+        host = urls.host_of(url).removeprefix("www.")
+        if host not in self._hosts and not host.endswith(self._endings):
+            return None
+        questions = ((one, one.question(url, fragments)) for one in self._known)
+        return next(((one, question) for one, question in questions if question is not None), None)
+
+    def fields_for(self, asked: Url) -> Mapping[str, str]:
+        """The header fields of a request. To call for each hop anew: a token never leaves its origin."""
+        if not asked.startswith(self._bases):
+            return {}
+        return {name: value for one in self._known for name, value in one.fields(asked).items()}
+
+
+def authorities(variables: Mapping[str, str]) -> Authorities:
     """All of them, with the tokens of the environment: `GITHUB_TOKEN` and `GITLAB_TOKEN`."""
-    return (
+    return Authorities(
         GitHub(token=variables.get("GITHUB_TOKEN", "")),
         GitLab(token=variables.get("GITLAB_TOKEN", "")),
         PyPI(),
@@ -42,19 +68,3 @@ def authorities(variables: Mapping[str, str]) -> tuple[Authority, ...]:
         DockerHub(),
         ReadTheDocs(),
     )
-
-
-def responsible(
-    known: Iterable[Authority], url: Url, fragments: Collection[str]
-) -> tuple[Authority, Url] | None:
-    """Who is asked about an address, and the address to ask; None where nobody but the page can tell."""
-    for one in known:
-        question = one.question(url, fragments)
-        if question is not None:
-            return one, question
-    return None
-
-
-def fields_for(known: Iterable[Authority], asked: Url) -> Mapping[str, str]:
-    """The header fields of a request. To call for each hop anew: a token never leaves its origin."""
-    return {name: value for one in known for name, value in one.fields(asked).items()}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, ClassVar
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import place, told
 from mkdocs_backlinks.model import Evidence, Url
 from mkdocs_backlinks.urls import encode_path, normalise
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
@@ -17,6 +20,7 @@ _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 
 @dataclass(frozen=True, slots=True)
 class Arxiv:
+    hosts: ClassVar = ("arxiv.org",)
     base: str = "https://export.arxiv.org/api/query"
 
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:
@@ -48,9 +52,11 @@ def _name(url: Url) -> str:
     return "/".join(steps[1:]).removesuffix(".pdf")
 
 
-def _feed(answer: Answer) -> ElementTree.Element | None:
+def _feed(answer: Answer) -> Element | None:
     if answer.status != 200 or answer.truncated or b"<!DOCTYPE" in answer.body:
         return None
+    from xml.etree import ElementTree  # noqa: PLC0415 (most checks meet no paper)
+
     try:
         return ElementTree.fromstring(answer.body)  # noqa: S314 (without a DOCTYPE there are no entities)
     except ElementTree.ParseError:

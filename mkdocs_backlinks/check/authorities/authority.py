@@ -15,7 +15,17 @@ from mkdocs_backlinks.model import Evidence, Presence, Url
 
 
 class Authority(Protocol):
-    """Knows for some addresses whether they are there, without asking the page."""
+    """Knows for some addresses whether they are there, without asking the page.
+
+    It knows something of `hosts` alone, which are names without `www.`, or `*.example.org` for all below one;
+    `base` is how all addresses of its interface begin.
+    """
+
+    @property
+    def hosts(self) -> tuple[str, ...]: ...
+
+    @property
+    def base(self) -> str: ...
 
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:
         """The address to ask in place of `url`, or None where the page must be asked.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, by_status, place
@@ -12,6 +13,7 @@ from mkdocs_backlinks.model import Evidence, Url
 
 @dataclass(frozen=True, slots=True)
 class Crates:
+    hosts: ClassVar = ("crates.io",)
     base: str = "https://crates.io/api/v1"
 
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, parsed, place, told
@@ -18,6 +19,7 @@ _REGISTERED, _UNKNOWN = 1, 100
 
 @dataclass(frozen=True, slots=True)
 class Doi:
+    hosts: ClassVar = ("doi.org", "dx.doi.org")
     base: str = "https://doi.org/api/handles"
 
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:  # noqa: ARG002

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import (
@@ -35,6 +36,7 @@ _FILES = ("blob", "tree", "raw", "blame", "edit")
 
 @dataclass(frozen=True, slots=True)
 class GitHub:
+    hosts: ClassVar = ("github.com", "raw.githubusercontent.com")
     base: str = "https://api.github.com"
     token: str = field(default="", repr=False)
 

@@ -20,6 +20,10 @@ class GitLab:
     host: str = "gitlab.com"
     token: str = field(default="", repr=False)
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        return (self.host,)
+
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:
         host, steps = place(url)
         project, rest = _split(steps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, by_status, place
@@ -15,6 +16,7 @@ _TABS = frozenset({"description", "history", "files", "data"})
 
 @dataclass(frozen=True, slots=True)
 class PyPI:
+    hosts: ClassVar = ("pypi.org", "pypi.python.org")
     base: str = "https://pypi.org/pypi"
 
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:  # noqa: ARG002

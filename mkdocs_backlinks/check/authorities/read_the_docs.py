@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import by_status, place
@@ -17,6 +18,7 @@ from mkdocs_backlinks.urls import encode_path, normalise
 
 @dataclass(frozen=True, slots=True)
 class ReadTheDocs:
+    hosts: ClassVar = ("readthedocs.org", "app.readthedocs.org")
     base: str = "https://app.readthedocs.org/api/v3"
 
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:

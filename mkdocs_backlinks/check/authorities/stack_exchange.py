@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, parsed, place, told
@@ -17,6 +18,7 @@ _HOSTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class StackExchange:
+    hosts: ClassVar = (*sorted(_HOSTS), "*.stackexchange.com")
     base: str = "https://api.stackexchange.com/2.3"
 
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, parsed, place, told
@@ -27,6 +28,7 @@ _SHORT = frozenset({"wikidata.org", "mediawiki.org"})
 class Wikimedia:
     """`base` has a place for the host, as each project answers for itself."""
 
+    hosts: ClassVar = (*(f"*{project}" for project in _PROJECTS), *_HOSTS, "*.wikimedia.org")
     base: str = "https://{host}/w"
 
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:

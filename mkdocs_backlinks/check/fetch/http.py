@@ -16,7 +16,6 @@ from yarl import URL
 
 from mkdocs_backlinks import __version__
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.authorities import fields_for
 from mkdocs_backlinks.check.fetch.body import ENCODINGS, Body, is_text
 from mkdocs_backlinks.check.fetch.failures import failed
 from mkdocs_backlinks.check.fetch.guard import (
@@ -103,7 +102,7 @@ class Http:
         return self.unguarded, proxy
 
     def _fields(self, question: Question) -> Mapping[str, str]:
-        given = fields_for(self.outside.authorities, question.url)
+        given = self.outside.authorities.fields_for(question.url)
         fields = {**given, **self.outside.fields_for(question.url), **question.conditions}
         return {**fields, "Cookie": question.cookies} if question.cookies else fields
 

@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mkdocs_backlinks.check.authorities import Authority, authorities
+from mkdocs_backlinks.check.authorities import Authorities, authorities
 from mkdocs_backlinks.check.fetch import surroundings
 from mkdocs_backlinks.check.fetch.guard import is_public
 from mkdocs_backlinks.check.fetch.resolve import Resolve, ask_system
@@ -30,4 +30,4 @@ class Outside:
     tls: ssl.SSLContext | None = field(default_factory=surroundings.trust)
     fields_for: FieldsFor = field(default_factory=surroundings.fields)
     proxy_for: ProxyFor = field(default_factory=surroundings.proxies)
-    authorities: tuple[Authority, ...] = field(default_factory=lambda: authorities(os.environ))
+    authorities: Authorities = field(default_factory=lambda: authorities(os.environ))

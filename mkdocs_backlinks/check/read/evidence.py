@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from functools import lru_cache
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.read.fragments import look_for, wanted
@@ -36,7 +37,12 @@ def evidence_of(target: Target, answer: Answer, at: datetime) -> Evidence:
 
 def stamp(at: datetime) -> str:
     """The moment in UTC to the second, as evidence carries it."""
-    return at.astimezone(timezone.utc).isoformat(timespec="seconds")
+    return _written(int(at.timestamp()))
+
+
+@lru_cache(maxsize=16)  # many answers come in one second
+def _written(second: int) -> str:
+    return datetime.fromtimestamp(second, timezone.utc).isoformat(timespec="seconds")
 
 
 def deferred(url: Url) -> Evidence:

@@ -50,9 +50,12 @@ _SCRIPTED_HOSTS = ("github.com", "gitlab.com", "www.npmjs.com", "www.youtube.com
 """Hosts whose pages come without most of their anchors, though they have plenty of text."""
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 def wanted(target: Target) -> frozenset[str]:
     """The fragments that links to a target use, percent-encoded as in the links."""
-    return frozenset(link.fragment for link in target.links if link.fragment)
+    return frozenset([link.fragment for link in target.links if link.fragment]) if target.links else _NONE
 
 
 def look_for(fragments: Collection[str], answer: Answer) -> tuple[tuple[str, Presence], ...]:

@@ -13,6 +13,7 @@ from check.fakes import ask, ask_one, internet, whole
 from loopback import Behaviour, Loopback, Request, in_turn, redirect, reply, reset, silence
 
 from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.authorities import Authorities
 from mkdocs_backlinks.check.engine import check
 from mkdocs_backlinks.model import Evidence, Link, PageUri, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings
@@ -139,11 +140,13 @@ def test_only_a_link_with_a_fragment_needs_the_whole_page() -> None:
 class Registry:
     """An authority that knows the pages of one host by the paths of another server."""
 
-    def __init__(self, home: str) -> None:
-        self._home = home
+    hosts = ("pages.test",)
+
+    def __init__(self, base: str) -> None:
+        self.base = base
 
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:
-        return Url(f"{self._home}/known/{url.rpartition('/')[2]}") if not fragments else None
+        return Url(f"{self.base}/known/{url.rpartition('/')[2]}") if not fragments else None
 
     def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:
         return (
@@ -153,14 +156,14 @@ class Registry:
         )
 
     def fields(self, asked: Url) -> Mapping[str, str]:
-        return {"Authorization": "token"} if asked.startswith(f"{self._home}/") else {}
+        return {"Authorization": "token"} if asked.startswith(f"{self.base}/") else {}
 
 
 def test_an_authority_is_asked_before_the_page_and_believed() -> None:
     names = {"pages.test": "127.0.0.1", "example.com": "127.0.0.1"}
     with Loopback({"/known/a": reply(), "/known/c": reply(503), "/c": reply()}) as server:
         pages = {name: Url(f"http://pages.test:{server.port}/{name}") for name in "abc"}
-        outside = replace(internet(names=names), authorities=(Registry(server.url().rstrip("/")),))
+        outside = replace(internet(names=names), authorities=Authorities(Registry(server.url().rstrip("/"))))
         found = ask(*pages.values(), outside=outside)
     assert {name: (found[url].status, found[url].via) for name, url in pages.items()} == {
         "a": (200, "authority"),

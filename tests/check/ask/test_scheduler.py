@@ -342,6 +342,25 @@ def test_the_host_that_all_will_wait_for_in_the_end_is_not_kept_waiting() -> Non
     assert told.seconds <= 32
 
 
+def test_hosts_that_end_early_anyway_are_asked_when_somebody_is_awake() -> None:
+    """The five little ones fall out of step with their first answers, and into step with the large one."""
+    script = {
+        f"http://little{host}.test/{at}": [Reaction(0.0 if at else 1 + host / 10)]
+        for host in range(1, 6)
+        for at in range(5)
+    }
+    told = run({**many("large.test", 21), **script}, most=1, interval=1.0)
+    starts = {host: [round(start, 6) for start in found] for host, found in told.world.starts.items()}
+    assert starts.pop("large.test") == list(range(21))
+    assert starts == {f"little{host}.test": [0, 1 + host / 10, 2.6, 4, 5] for host in range(1, 6)}
+
+
+def test_hosts_with_half_as_many_questions_or_more_are_asked_on_time() -> None:
+    told = run({**many("large.test", 20), **many("other.test", 12, Reaction(0.3))}, most=1, interval=0.7)
+    assert told.world.starts["other.test"][:2] == pytest.approx([0, 0.7])
+    assert told.world.ends["other.test"] == pytest.approx(11 * 0.7 + 0.3)
+
+
 def test_hosts_with_as_many_questions_take_turns() -> None:
     hosts = [f"host{at}.test" for at in range(5)]
     script = {url: one for host in hosts for url, one in many(host, 2, Reaction(1.0)).items()}

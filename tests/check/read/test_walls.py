@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.read.walls import recognise, signatures
+from mkdocs_backlinks.check.read.seen import Seen
+from mkdocs_backlinks.check.read.signatures import Signature, table
+from mkdocs_backlinks.check.read.walls import recognise
 from mkdocs_backlinks.model import Url
 
-TABLE = yaml.safe_load(
-    files("mkdocs_backlinks.check.read").joinpath("signatures.yml").read_text(encoding="utf-8")
+TABLE = json.loads(
+    files("mkdocs_backlinks.check.read").joinpath("signatures.json").read_text(encoding="utf-8")
 )
 
 
@@ -158,8 +161,8 @@ def test_an_innocent_page_is_left_alone(what: str) -> None:
 
 
 def test_every_entry_has_its_answer_here() -> None:
-    assert [one.name for one in signatures("walls")] == list(WALLS)
-    assert [one.name for one in signatures("parked")] == list(PARKED)
+    assert [one.name for one in table()["walls"]] == list(WALLS)
+    assert [one.name for one in table()["parked"]] == list(PARKED)
 
 
 @pytest.mark.parametrize("entry", [*TABLE["walls"], *TABLE["parked"]], ids=lambda entry: entry["name"])
@@ -168,6 +171,44 @@ def test_every_entry_has_a_source_and_known_keys(entry: dict[str, Any]) -> None:
     known = {"name", "source", "status", "header", "url", "title", "script", "element", "text", "size"}
     assert entry.keys() <= known
     assert entry.keys() - {"name", "source", "size"}
+
+
+PARTS = [
+    *("<title>", "</title>", "<!--", "-->", "<svg>", "<script>", "</script>", "<body>", "\0", " &amp; "),
+    *(text for entry in TABLE["walls"] for text in entry.get("title", ())),
+    *("moment", "Cloudflare", CHALLENGE, PRESS, ANUBIS, INCAPSULA, INCIDENT, AKAMAI, REFRESH, GOKU, DATADOME),
+    *("whoa there, pardner!", "Your support ID is", '<script>window.park = "x"</script>'),
+]
+
+
+@given(
+    st.sampled_from([200, 202, 403, 404, 429, 503, 999]),
+    st.lists(st.sampled_from(PARTS), max_size=8).map("".join),
+    st.sampled_from(["https://site.example/", "https://www.reddit.com/", "https://facebook.com/login"]),
+)
+def test_what_is_found_by_clues_is_what_a_look_at_every_entry_finds(status: int, body: str, url: str) -> None:
+    one = answer(status, body, url, server="ddos-guard")
+    seen = Seen(one)
+    found = {
+        kind: [
+            entry.name
+            for entry in table()[kind]
+            if (not entry.status or status in entry.status) and without_words(entry).fits(seen)
+        ]
+        for kind in table()
+    }
+    parked = found["parked"] if status == 200 else []
+    assert recognise(one) == (next(iter(found["walls"]), None), next(iter(parked), None))
+
+
+def without_words(entry: Signature) -> Signature:
+    """The same, but so that the page itself is looked at, whatever its bytes are."""
+    nothing = (b"",)
+    return replace(
+        entry,
+        title_words=nothing if entry.title_words else (),
+        words=(nothing,) if entry.words else (),
+    )
 
 
 @given(st.integers(100, 999), st.binary(max_size=200))

@@ -1,0 +1,79 @@
+"""An answer as those see it who look for signs of a wall: first its bytes, and only then the page in them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_backlinks.check.answer import Answer
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+WINDOW = 16 * 1024
+"""Bytes of a page in which its mark must stand; what is in the way of a page is short, or says so early."""
+
+
+class Seen:
+    """An answer with what is looked at first: `head` and `url` are the beginning of its page and its address,
+    in lower case, and `titles` is the part of `head` that holds all titles.
+    """
+
+    __slots__ = ("_page", "answer", "head", "titles", "url")
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.head = answer.body[:WINDOW].lower()
+        self.url = answer.url.lower()
+        self.titles = _titles(self.head)
+        self._page: Page | None = None
+
+    @property
+    def page(self) -> Page:
+        """The page itself, which costs a thousand times as much as its bytes."""
+        self._page = self._page or Page(self.answer.body[:WINDOW])
+        return self._page
+
+
+class Page:
+    """A foreign page, all in lower case."""
+
+    def __init__(self, body: bytes) -> None:
+        self._html = body.decode("utf-8", "replace")
+        self._tree = _parsed(self._html)
+        self.title = _plain(self._tree.css_first("title"))
+        self.scripts = "\n".join(map(_script, self._tree.css("script, iframe"))).lower()
+
+    @cached_property
+    def text(self) -> str:
+        # What no reader sees is cut out of a tree of its own: other entries may look for it.
+        tree = _parsed(self._html)
+        tree.strip_tags(["script", "style", "template"])
+        return _plain(tree.body)
+
+    def has(self, selector: str) -> bool:
+        return self._tree.css_first(selector) is not None
+
+
+def _titles(head: bytes) -> bytes:
+    begin = last = head.find(b"<title")
+    if begin < 0:
+        return b""
+    while (after := head.find(b"<title", last + 1)) > 0:  # to look from behind takes longer
+        last = after
+    end = head.find(b"</title", last)
+    return head[begin : end if end > 0 else None]
+
+
+def _parsed(html: str) -> LexborHTMLParser:
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
+
+    return LexborHTMLParser(html)
+
+
+def _plain(node: Any) -> str:  # noqa: ANN401 (the parser's type is known only where it is loaded)
+    return " ".join(node.text().lower().split()) if node is not None else ""
+
+
+def _script(node: Any) -> str:  # noqa: ANN401
+    return f"{node.attributes.get('src') or ''}\n{node.text()}"
