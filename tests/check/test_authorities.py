@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from loopback import Loopback, reply
 
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.authorities import authorities
+from mkdocs_backlinks.check.authorities import Authorities, authorities
 from mkdocs_backlinks.check.authorities.arxiv import Arxiv
 from mkdocs_backlinks.check.authorities.authority import Authority
 from mkdocs_backlinks.check.authorities.crates import Crates
@@ -290,6 +290,7 @@ def asked(kind: type, url: str, route: Asked, fragments: Collection[str] = ()) -
         authority = kind(base=server.url("/base"))
         question = authority.question(Url(url), fragments)
         assert question == server.url(f"/base{path}")
+        assert Authorities(authority).responsible(Url(url), fragments) == (authority, question)
         evidence = authority.evidence(Url(url), ask(authority, server, question), fragments)
     return evidence, server
 
@@ -303,6 +304,22 @@ def test_an_authority(kind: type, url: str, route: Asked, expected: int | None) 
     assert len(server.requests) == 1
     if evidence:
         assert (evidence.url, evidence.via, evidence.failure) == (url, "authority", None)
+
+
+OTHER_HOSTS = """
+https://superuser.com/q/1 https://serverfault.com/q/1 https://askubuntu.com/q/1 https://mathoverflow.net/q/1
+https://stackapps.com/q/1 https://m.youtube.com/watch?v=x https://www.youtube-nocookie.com/embed/x
+https://youtu.be/x https://www.mediawiki.org/wiki/X https://commons.wikimedia.org/wiki/X
+https://meta.wikimedia.org/wiki/X https://commons.m.wikimedia.org/wiki/X https://en.wiktionary.org/wiki/X
+https://en.wikibooks.org/wiki/X https://en.wikinews.org/wiki/X https://en.wikiquote.org/wiki/X
+https://en.wikisource.org/wiki/X https://en.wikiversity.org/wiki/X https://en.wikivoyage.org/wiki/X
+https://pypi.python.org/pypi/x https://dx.doi.org/10.1/x https://app.readthedocs.org/projects/x/
+""".split()
+
+
+@pytest.mark.parametrize("url", OTHER_HOSTS)
+def test_an_authority_knows_all_of_its_hosts(url: str) -> None:
+    assert authorities({}).responsible(Url(url), ()) is not None
 
 
 LEFT_TO_THE_PAGE = """

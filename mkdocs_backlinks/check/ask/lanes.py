@@ -16,9 +16,6 @@ from mkdocs_backlinks.settings import PerHostSettings
 
 J = TypeVar("J")
 
-PATIENCE = 0.5
-"""How late a host may be asked that nobody waits for in the end, in intervals."""
-
 
 class Lane(Generic[J]):
     """What waits for one host, and what the host bears.
@@ -86,8 +83,8 @@ class Lanes(Generic[J]):
 
     Of those that need not wait, the host for which most jobs wait comes first: it is the one that all will
     wait for in the end, while the others can be asked in its intervals. Where as many wait, they take turns.
-    For the same reason nobody is woken on time for a host with less than half as many: `PATIENCE` intervals
-    later it still ends first, and until then somebody is awake as a rule.
+    Nobody is woken for a host with less than half as many if the turn of a longer one comes within an
+    interval: at half the pace it would still end first, and once both are in step it loses nothing.
     """
 
     def __init__(self, per_host: PerHostSettings) -> None:
@@ -130,9 +127,9 @@ class Lanes(Generic[J]):
 
     def wakes(self) -> float:
         """When it may be worth to call `take` again after it had nothing; `NEVER` for not at all."""
-        on_time = self._pressing[0][0] if self._pressing else NEVER
-        late = self._due[0][0] + PATIENCE * self._per_host.interval if self._due else NEVER
-        return min(on_time, late)
+        pressing = self._pressing[0][0] if self._pressing else NEVER
+        due = self._due[0][0] if self._due else NEVER
+        return pressing if pressing <= due + self._per_host.interval else due
 
     def _begin(self, lane: Lane[J], now: float) -> J:
         job = lane.pop(now)

@@ -18,7 +18,7 @@ class Authority(Protocol):
     """Knows for some addresses whether they are there, without asking the page.
 
     It knows something of `hosts` alone, which are names without `www.`, or `*.example.org` for all below one;
-    `base` is how all addresses of its interface begin.
+    `base` is how all addresses begin for which it has header fields.
     """
 
     @property

@@ -16,7 +16,7 @@ WINDOW = 16 * 1024
 
 class Seen:
     """An answer with what is looked at first: `head` and `url` are the beginning of its page and its address,
-    in lower case, and `titles` is the part of `head` that holds all titles.
+    in lower case, and `titles` is `head` from its first title to the end of its last one.
     """
 
     __slots__ = ("_page", "answer", "head", "titles", "url")
@@ -56,13 +56,10 @@ class Page:
 
 
 def _titles(head: bytes) -> bytes:
-    begin = last = head.find(b"<title")
+    begin, end = head.find(b"<title"), head.rfind(b"</title")
     if begin < 0:
         return b""
-    while (after := head.find(b"<title", last + 1)) > 0:  # to look from behind takes longer
-        last = after
-    end = head.find(b"</title", last)
-    return head[begin : end if end > 0 else None]
+    return head[begin:end] if head.rfind(b"<title") < end else head[begin:]
 
 
 def _parsed(html: str) -> LexborHTMLParser:

@@ -114,7 +114,7 @@ def _words(texts: Iterable[str]) -> Words:
 
 
 def _longest_word(text: str) -> bytes:
-    """What a page that fits is sure to hold, even if it writes some characters of the text as references."""
+    """What a page that fits holds: some write signs of the text as references, but none its letters."""
     words: list[str] = _WORD.findall(text.lower())
     return max(words, key=len).strip(".").encode()
 

@@ -1,7 +1,7 @@
 """Tells pages that answer in place of the page that was asked for: bot walls, and domains for sale.
 
-Every page is asked for all of them, so of each entry of the table only one clue is looked for at first, the
-cheapest that it has. An innocent page has none, and costs next to nothing.
+Every page is asked for all of them, so of each entry of the table only clues of one kind are looked for at
+first, the cheapest that it has. Most pages have none, and cost next to nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def recognise(answer: Answer) -> tuple[str | None, str | None]:
 class _Clues:
     """For some entries, by their places: a header field, a part of an address, a word of a title or a page.
 
-    Of each, one of the same kind has to be there.
+    An entry has clues of one kind, and does not fit where none of them is there.
     """
 
     signatures: Sequence[Signature]

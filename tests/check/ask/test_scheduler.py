@@ -342,23 +342,34 @@ def test_the_host_that_all_will_wait_for_in_the_end_is_not_kept_waiting() -> Non
     assert told.seconds <= 32
 
 
-def test_hosts_that_end_early_anyway_are_asked_when_somebody_is_awake() -> None:
-    """The five little ones fall out of step with their first answers, and into step with the large one."""
-    script = {
-        f"http://little{host}.test/{at}": [Reaction(0.0 if at else 1 + host / 10)]
-        for host in range(1, 6)
-        for at in range(5)
-    }
-    told = run({**many("large.test", 21), **script}, most=1, interval=1.0)
-    starts = {host: [round(start, 6) for start in found] for host, found in told.world.starts.items()}
+def late(host: str, number: int, pause: str) -> dict[str, list[Reaction]]:
+    """A host that wants a pause at first, and so falls out of step with the others."""
+    return {**many(host, number), f"http://{host}/0": [Reaction(0.0, 429, pause), Reaction()]}
+
+
+def test_hosts_that_end_early_anyway_fall_into_step_with_the_longest() -> None:
+    little = [late(f"little{at}.test", 5, f"1.{at}") for at in range(1, 6)]
+    script = {url: one for host in little for url, one in host.items()}
+    told = run({**many("large.test", 21), **script}, interval=1.0)
+    starts = dict(told.world.starts)
     assert starts.pop("large.test") == list(range(21))
-    assert starts == {f"little{host}.test": [0, 1 + host / 10, 2.6, 4, 5] for host in range(1, 6)}
+    assert starts == {f"little{at}.test": [0, 2, 3, 4, 5, 6] for at in range(1, 6)}
 
 
-def test_hosts_with_half_as_many_questions_or_more_are_asked_on_time() -> None:
-    told = run({**many("large.test", 20), **many("other.test", 12, Reaction(0.3))}, most=1, interval=0.7)
-    assert told.world.starts["other.test"][:2] == pytest.approx([0, 0.7])
-    assert told.world.ends["other.test"] == pytest.approx(11 * 0.7 + 0.3)
+@pytest.mark.parametrize(("number", "second"), [(20, 1.25), (10, 1.25), (8, 2.0)])
+def test_a_host_is_asked_on_time_from_half_as_many_questions_on(number: int, second: float) -> None:
+    told = run({**many("large.test", 20), **late("other.test", number, "1.25")}, interval=1.0)
+    assert told.world.starts["other.test"][:2] == [0, second]
+
+
+@pytest.mark.parametrize(
+    "large",
+    [Reaction(20.0, None), Reaction(0.0, 429, "20"), Reaction(5.0)],
+    ids=["is silent", "wants pauses", "is slow"],
+)
+def test_nobody_waits_for_a_long_queue_that_does_not_move(large: Reaction) -> None:
+    told = run({**many("large.test", 300, large), **late("other.test", 100, "0.75")}, interval=0.1)
+    assert told.world.ends["other.test"] == pytest.approx(10.65)
 
 
 def test_hosts_with_as_many_questions_take_turns() -> None:

@@ -116,6 +116,15 @@ ARTICLE = page(
 )
 JSD = "<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>"
 
+MIXED: dict[str, Answer] = {
+    "Fastly client challenge (PyPI, Nature, Springer)": answer(
+        200, '<title x="</title>">Client Challenge</title>'
+    ),
+    "Vercel checkpoint page": answer(200, "<!-- <title>x</title> --><title>Vercel Security Checkpoint"),
+    "Anubis": answer(403, page("Access Denied", ANUBIS + "Reference")),
+}
+"""A title that is hard to find, and a page in which an entry before has looked at the text."""
+
 INNOCENT = {
     "a blog article about walls": answer(200, ARTICLE),
     "the same, cached by Cloudflare": answer(200, ARTICLE.replace("</body>", JSD + "</body>"), cf_ray="1"),
@@ -150,6 +159,11 @@ def test_a_wall_is_recognised(name: str) -> None:
     assert recognise(WALLS[name])[0] == name
 
 
+@pytest.mark.parametrize("name", MIXED)
+def test_a_wall_is_recognised_in_a_strange_page(name: str) -> None:
+    assert recognise(MIXED[name])[0] == name
+
+
 @pytest.mark.parametrize("name", PARKED)
 def test_a_domain_for_sale_is_recognised(name: str) -> None:
     assert recognise(PARKED[name])[1] == name
@@ -175,7 +189,11 @@ def test_every_entry_has_a_source_and_known_keys(entry: dict[str, Any]) -> None:
 
 PARTS = [
     *("<title>", "</title>", "<!--", "-->", "<svg>", "<script>", "</script>", "<body>", "\0", " &amp; "),
-    *(text for entry in TABLE["walls"] for text in entry.get("title", ())),
+    *(f"<title>{text}</title>" for entry in TABLE["walls"] for text in entry.get("title", ())),
+    *(
+        '<title x="</title>">Client Challenge</title>',
+        "<svg><title><!-- </title --> Client Challenge</title>",
+    ),
     *("moment", "Cloudflare", CHALLENGE, PRESS, ANUBIS, INCAPSULA, INCIDENT, AKAMAI, REFRESH, GOKU, DATADOME),
     *("whoa there, pardner!", "Your support ID is", '<script>window.park = "x"</script>'),
 ]
@@ -188,12 +206,11 @@ PARTS = [
 )
 def test_what_is_found_by_clues_is_what_a_look_at_every_entry_finds(status: int, body: str, url: str) -> None:
     one = answer(status, body, url, server="ddos-guard")
-    seen = Seen(one)
     found = {
         kind: [
             entry.name
             for entry in table()[kind]
-            if (not entry.status or status in entry.status) and without_words(entry).fits(seen)
+            if (not entry.status or status in entry.status) and without_words(entry).fits(Seen(one))
         ]
         for kind in table()
     }
