@@ -24,6 +24,8 @@ NO_ROUTE = {
     errno.EADDRNOTAVAIL,
 }
 
+NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+"""This machine has no socket left, which says nothing of the server."""
 
 _Judged = tuple[Failure, Stage | None, str]
 
@@ -56,10 +58,16 @@ def _judge(error: BaseException) -> _Judged | None:
         case asyncio.TimeoutError() | TimeoutError():
             judged = "timeout", "exchange", "no answer in time"
         case OSError(errno=int(code)):
-            judged = "connection", "connect" if code in NO_ROUTE else "exchange", os.strerror(code)
+            judged = _judge_code(code)
         case ValueError():
             judged = "malformed", None, str(error)
     return judged
+
+
+def _judge_code(code: int) -> _Judged:
+    if code in NO_MORE:
+        return "deferred", None, f"not asked: {os.strerror(code)}; a lower `external.concurrency` may help"
+    return "connection", "connect" if code in NO_ROUTE else "exchange", os.strerror(code)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

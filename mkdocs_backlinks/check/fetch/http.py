@@ -49,24 +49,34 @@ CONNECT_SECONDS = 10.0
 MAX_FIELDS = 100
 MAX_FIELD = 8192
 
-# Idle connections cost a file descriptor each, and a run meets hundreds of hosts.
-IDLE_SECONDS = 2.0
+IDLE_SECONDS = 4.0
+"""Many servers hang up after five seconds, and a request that crosses that would have to be repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sessions:
+    """For connections that are kept for the next request, and for those that serve for one."""
+
+    lasting: aiohttp.ClientSession
+    single: aiohttp.ClientSession
 
 
 @dataclass(frozen=True, slots=True)
 class Http:
     """Open connections: to public addresses, and for the hosts that the author allows to any."""
 
-    public: aiohttp.ClientSession
-    unguarded: aiohttp.ClientSession
+    public: _Sessions
+    unguarded: _Sessions
     outside: Outside
     resolve: Resolve
     allow_private: tuple[str, ...]
+    sockets: Sockets
 
     async def send(self, question: Question) -> Answer:
         url, manner = question.url, question.manner
         try:
-            session, proxy = await self._way(url)
+            sessions, proxy = await self._way(url)
+            session = sessions.single if self.sockets.are_many else sessions.lasting
             async with session.request(
                 manner.method,
                 URL(url, encoded=True),
@@ -90,7 +100,7 @@ class Http:
             # ValueError: a name or a field that some codec on the way refuses ends one request, not the run.
             return replace(failed(url, error), method=manner.method)
 
-    async def _way(self, url: Url) -> tuple[aiohttp.ClientSession, str | None]:
+    async def _way(self, url: Url) -> tuple[_Sessions, str | None]:
         proxy = self.outside.proxy_for(url)
         if may_be_private(url, self.allow_private):
             return self.unguarded, proxy
@@ -114,18 +124,29 @@ async def open_web(outside: Outside, resolve: Resolve, allow_private: tuple[str,
     async with AsyncExitStack() as stack:
         stack.push_async_callback(sockets.close)
         guard = guarded(sockets.make, outside.is_public)
-        public = await stack.enter_async_context(_session(outside, resolve, guard))
-        unguarded = await stack.enter_async_context(_session(outside, resolve, sockets.make))
-        yield Http(public, unguarded, outside, resolve, allow_private)
+        public = await _sessions(stack, outside, resolve, guard)
+        unguarded = await _sessions(stack, outside, resolve, sockets.make)
+        yield Http(public, unguarded, outside, resolve, allow_private, sockets)
 
 
-def _session(outside: Outside, resolve: Resolve, make_socket: MakeSocket) -> aiohttp.ClientSession:
+async def _sessions(
+    stack: AsyncExitStack, outside: Outside, resolve: Resolve, make_socket: MakeSocket
+) -> _Sessions:
+    lasting = _session(outside, resolve, make_socket, is_single=False)
+    single = _session(outside, resolve, make_socket, is_single=True)
+    return _Sessions(await stack.enter_async_context(lasting), await stack.enter_async_context(single))
+
+
+def _session(
+    outside: Outside, resolve: Resolve, make_socket: MakeSocket, *, is_single: bool
+) -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(
         limit=0,
         ssl=True if outside.tls is None else outside.tls,
         resolver=_Resolver(resolve),
         ttl_dns_cache=None,
-        keepalive_timeout=IDLE_SECONDS,
+        keepalive_timeout=None if is_single else IDLE_SECONDS,
+        force_close=is_single,
         socket_factory=make_socket,
     )
     return aiohttp.ClientSession(

@@ -1,4 +1,4 @@
-"""Every socket of a run is closed when the run ends, also those whose server never says goodbye."""
+"""A run has no more sockets than it may, and none is left when it ends, however silent its server is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ PATIENCE = 100
 """Turns of the loop for its transports to notice; two or three are enough."""
 
 
+ENOUGH = 1024
+"""Files that may be open, where nobody sets a limit."""
+
+IDLE_SHARE = 4
+"""One in so many of the files that a process may have open can be a connection that waits for more to ask."""
+
+
 class Sockets:
     """Makes sockets and keeps an eye on them.
 
@@ -22,6 +29,12 @@ class Sockets:
 
     def __init__(self) -> None:
         self._made: WeakSet[socket.socket] = WeakSet()
+        self._most = _allowed_files() // IDLE_SHARE
+
+    @property
+    def are_many(self) -> bool:
+        """Whether there are so many that no connection should be kept for later."""
+        return len(self._made) >= self._most
 
     def make(self, info: AddrInfo) -> socket.socket:
         made = socket.socket(*info[:3])
@@ -36,3 +49,13 @@ class Sockets:
             if all(made.fileno() == -1 for made in self._made):
                 break
             await asyncio.sleep(0)
+
+
+def _allowed_files() -> int:
+    """How many files this process may have open: often 1024, on macOS 256."""
+    try:
+        import resource  # noqa: PLC0415 (it is not on Windows, where sockets are no files)
+    except ImportError:
+        return ENOUGH
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return ENOUGH if soft == resource.RLIM_INFINITY else min(soft, ENOUGH)

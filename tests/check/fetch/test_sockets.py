@@ -1,14 +1,23 @@
-"""No socket outlives its run."""
+"""No socket outlives its run, and a run has no more of them than it may."""
 
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
+import resource
 import socket
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from loopback import Loopback
+import pytest
+from check.fakes import ask, ask_one, internet
+from loopback import Loopback, reply
 
-from mkdocs_backlinks.check.fetch.sockets import Sockets
+from mkdocs_backlinks.check.fetch.guard import AddrInfo
+from mkdocs_backlinks.check.fetch.sockets import IDLE_SHARE, Sockets
+from mkdocs_backlinks.model import Url
 
 
 def test_a_dropped_tls_connection_is_cut(certified: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
@@ -31,3 +40,61 @@ def test_a_dropped_tls_connection_is_cut(certified: ssl.SSLContext, trusted: ssl
 
     with Loopback({}, tls=certified) as server:
         asyncio.run(story(server.port))
+
+
+@contextmanager
+def allowed(files: int) -> Iterator[None]:
+    """A process that may have so many files open, servers of the test included."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_many_hosts_are_asked_by_a_process_that_may_have_few_files() -> None:
+    names = {f"host{at}.test": "127.0.0.1" for at in range(200)}
+    with Loopback({"/": reply()}) as server, allowed(320):
+        urls = [Url(f"http://{name}:{server.port}/") for name in names]
+        found = ask(*urls, outside=internet(names=names), concurrency=16)
+    assert {found[url].status for url in urls} == {200}
+
+
+@pytest.mark.parametrize(("files", "connections"), [(0, 3), (1024, 1)])
+def test_a_connection_is_kept_unless_there_are_many(
+    files: int, connections: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mkdocs_backlinks.check.fetch.sockets._allowed_files", lambda: files)
+    with Loopback({f"/{at}": reply() for at in range(3)}) as server:
+        found = ask(*(server.url(f"/{at}") for at in range(3)), concurrency=1)
+    assert {one.status for one in found.values()} == {200}
+    assert server.connections == connections
+
+
+def test_a_share_of_what_a_process_may_have_is_many() -> None:
+    with allowed(40 * IDLE_SHARE):
+        sockets = Sockets()
+    info: AddrInfo = (socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", 0))
+    made = [sockets.make(info) for _ in range(39)]
+    answers = [sockets.are_many]
+    made.append(sockets.make(info))
+    answers.append(sockets.are_many)
+    while made:
+        made.pop().close()
+    answers.append(sockets.are_many)
+    assert answers == [False, True, False]
+
+
+@pytest.mark.parametrize("code", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS])
+def test_a_machine_without_sockets_says_nothing_of_the_server(
+    code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Sockets, __: AddrInfo) -> socket.socket:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Sockets, "make", fail)
+    with Loopback({"/": reply()}) as server:
+        found = ask_one(server.url())
+    assert found.failure == "deferred"
+    assert "external.concurrency" in found.detail
