@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from weakref import WeakSet
 
@@ -16,7 +17,7 @@ PATIENCE = 100
 ENOUGH = 1024
 """Files that may be open, where nobody sets a limit."""
 
-IDLE_SHARE = 4
+IDLE_SHARE = 2
 """One in so many of the files that a process may have open can be a connection that waits for more to ask."""
 
 
@@ -37,7 +38,8 @@ class Sockets:
         return len(self._made) >= self._most
 
     def make(self, info: AddrInfo) -> socket.socket:
-        made = socket.socket(*info[:3])
+        made = _Socket(*info[:3])
+        made.when_closed = self._made.discard
         self._made.add(made)
         return made
 
@@ -49,6 +51,16 @@ class Sockets:
             if all(made.fileno() == -1 for made in self._made):
                 break
             await asyncio.sleep(0)
+
+
+class _Socket(socket.socket):
+    """Says when it is closed: Python may keep what nobody needs for a while, and it would count as open."""
+
+    when_closed: Callable[[socket.socket], None]
+
+    def close(self) -> None:
+        super().close()
+        self.when_closed(self)
 
 
 def _allowed_files() -> int:
