@@ -17,8 +17,11 @@ PATIENCE = 100
 ENOUGH = 1024
 """Files that may be open, where nobody sets a limit."""
 
+OTHERS = 64
+"""Files that are left for all that is no connection."""
+
 IDLE_SHARE = 2
-"""One in so many of the files that a process may have open can be a connection that waits for more to ask."""
+"""One in so many of the rest can be a connection that waits for more to ask."""
 
 
 class Sockets:
@@ -30,7 +33,7 @@ class Sockets:
 
     def __init__(self) -> None:
         self._made: WeakSet[socket.socket] = WeakSet()
-        self._most = _allowed_files() // IDLE_SHARE
+        self._most = max(0, _allowed_files() - OTHERS) // IDLE_SHARE
 
     @property
     def are_many(self) -> bool:
