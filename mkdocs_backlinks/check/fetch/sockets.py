@@ -13,7 +13,6 @@ from mkdocs_backlinks.check.fetch.guard import AddrInfo
 PATIENCE = 100
 """Turns of the loop for its transports to notice; two or three are enough."""
 
-
 ENOUGH = 1024
 """Files that may be open, where nobody sets a limit."""
 
@@ -51,7 +50,7 @@ class Sockets:
             with suppress(OSError):
                 made.shutdown(socket.SHUT_RDWR)
         for _ in range(PATIENCE):
-            if all(made.fileno() == -1 for made in self._made):
+            if not self._made:
                 break
             await asyncio.sleep(0)
 

@@ -19,20 +19,16 @@ class Seen:
     in lower case, and `titles` is `head` from its first title to the end of its last one.
     """
 
-    __slots__ = ("_page", "answer", "head", "titles", "url")
-
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.head = answer.body[:WINDOW].lower()
         self.url = answer.url.lower()
         self.titles = _titles(self.head)
-        self._page: Page | None = None
 
-    @property
+    @cached_property
     def page(self) -> Page:
-        """The page itself, which costs a thousand times as much as its bytes."""
-        self._page = self._page or Page(self.answer.body[:WINDOW])
-        return self._page
+        """The page itself, which is parsed only when somebody asks for it."""
+        return Page(self.answer.body[:WINDOW])
 
 
 class Page:

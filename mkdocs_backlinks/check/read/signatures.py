@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, AnyStr, Literal
 
 from mkdocs_backlinks.check.read.seen import Page, Seen
 
@@ -63,9 +63,9 @@ class Signature:
             return False
         if self.size is not None and len(answer.body) > self.size:
             return False
-        if self.title_words and not any(word in seen.titles for word in self.title_words):
+        if self.title_words and not _holds(seen.titles, self.title_words):
             return False
-        if not all(any(word in seen.head for word in group) for group in self.words):
+        if not all(_holds(seen.head, group) for group in self.words):
             return False
         return not (self.title_words or self.words) or self._fits_page(seen.page)
 
@@ -119,5 +119,5 @@ def _longest_word(text: str) -> bytes:
     return max(words, key=len).strip(".").encode()
 
 
-def _holds(text: str, parts: Iterable[str]) -> bool:
+def _holds(text: AnyStr, parts: Iterable[AnyStr]) -> bool:
     return any(part in text for part in parts)
