@@ -136,7 +136,7 @@ def ask(
     **settings: Any,  # noqa: ANN401
 ) -> dict[str, Evidence]:
     """The evidence of one run by address."""
-    chosen = ExternalSettings(per_host=PerHostSettings(interval=0), **{"timeout": 5, **settings})
+    chosen = ExternalSettings(**{"per_host": PerHostSettings(interval=0), "timeout": 5, **settings})
     targets = [Target(Url(address), ()) for address in addresses]
     run = check(whole(*targets), chosen, terms, stop=Future(), outside=outside or internet())
     return {found.url: found for found in run.evidence}

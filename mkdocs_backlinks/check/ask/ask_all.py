@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs_backlinks.check.ask.deadline import Deadline
 from mkdocs_backlinks.check.ask.errand import Errand, Jobs, Keep
 from mkdocs_backlinks.check.ask.inquiry import Inquiry
+from mkdocs_backlinks.check.ask.looks import Looks, run
 from mkdocs_backlinks.check.ask.network import Network
 from mkdocs_backlinks.check.ask.scheduler import Scheduler
 from mkdocs_backlinks.check.ask.tasks import until
@@ -33,7 +34,8 @@ def ask_all(
     Of a target that did not answer within the budget, or before `stop` was cancelled, nothing is said.
     """
     bytearray(LARGE)
-    asyncio.run(_until(stop, _ask_all(coming, errand, outside, keep)))
+    looks = Looks()
+    run(_until(stop, _ask_all(coming, errand, outside, keep, looks)), looks)
 
 
 async def _until(stop: Future[None], asking: Coroutine[Any, Any, None]) -> None:
@@ -47,7 +49,9 @@ async def _until(stop: Future[None], asking: Coroutine[Any, Any, None]) -> None:
         work.result()
 
 
-async def _ask_all(coming: AsyncIterator[Jobs], errand: Errand, outside: Outside, keep: Keep) -> None:
+async def _ask_all(
+    coming: AsyncIterator[Jobs], errand: Errand, outside: Outside, keep: Keep, looks: Looks
+) -> None:
     settings = errand.settings
     deadline = Deadline(outside.timing.clock, settings.budget)
     resolve = bounded(outside.resolve, settings.timeout / 2)
@@ -55,6 +59,7 @@ async def _ask_all(coming: AsyncIterator[Jobs], errand: Errand, outside: Outside
     inquiry = Inquiry(errand, network, outside, keep)
     async with open_web(outside, resolve, settings.allow_private) as web:
         scheduler = Scheduler(web, settings, outside.timing, deadline)
+        looks.may_rest = lambda: scheduler.has_time() and not web.is_reading
         await until(deadline.passes(), inquiry.conduct(scheduler, _on_time(coming, deadline)))
     await inquiry.close()
 

@@ -39,9 +39,13 @@ class Lane(Generic[J]):
         """How many jobs wait."""
         return len(self._fresh) + len(self._delayed)
 
+    def is_full(self) -> bool:
+        """Whether the host has as many requests at once as it bears."""
+        return self.running >= int(self.bears)
+
     def next_start(self) -> float:
         """When the next request may begin, as far as it is known now."""
-        if self.running >= int(self.bears):
+        if self.is_full():
             return NEVER
         if self._fresh:
             return self.opens
@@ -92,6 +96,7 @@ class Lanes(Generic[J]):
         self._pressing: list[tuple[float, int, Lane[J]]] = []
         self._due: list[tuple[float, int, Lane[J]]] = []
         self._ready: list[tuple[int, int, float, Lane[J]]] = []
+        self._held: set[Lane[J]] = set()
         self._numbers = count()
         self._longest = self.open()
 
@@ -131,6 +136,10 @@ class Lanes(Generic[J]):
         due = self._due[0][0] if self._due else NEVER
         return pressing if pressing <= due + self._per_host.interval else due
 
+    def have_time(self) -> bool:
+        """Whether jobs wait for their time, and none for an answer, which then should be heard at once."""
+        return not self._held and self.wakes() != NEVER
+
     def _begin(self, lane: Lane[J], now: float) -> J:
         job = lane.pop(now)
         lane.running += 1
@@ -139,6 +148,10 @@ class Lanes(Generic[J]):
         return job
 
     def _list(self, lane: Lane[J]) -> None:
+        if lane.is_full() and len(lane):
+            self._held.add(lane)
+        else:
+            self._held.discard(lane)
         start = lane.next_start()
         if start < lane.is_listed_for:
             lane.is_listed_for = start

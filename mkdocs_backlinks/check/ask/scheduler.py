@@ -96,6 +96,10 @@ class Scheduler:
             self._quiet.clear()
             await self._quiet.wait()
 
+    def has_time(self) -> bool:
+        """Whether to hear an answer a little later makes no request begin later."""
+        return len(self._workers) < self._settings.concurrency and self._lanes.have_time()
+
     def _begin(self) -> None:
         """Put somebody to work on each question whose turn it is, and be called again for the next."""
         while len(self._workers) < self._settings.concurrency:

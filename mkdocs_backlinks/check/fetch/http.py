@@ -7,7 +7,7 @@ import socket
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import aiohttp
@@ -71,6 +71,12 @@ class Http:
     resolve: Resolve
     allow_private: tuple[str, ...]
     sockets: Sockets
+    _in_pieces: set[Body] = field(default_factory=set)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a body comes in piece by piece; its time is short, so none should wait to be read."""
+        return bool(self._in_pieces)
 
     async def send(self, question: Question) -> Answer:
         url, manner = question.url, question.manner
@@ -85,7 +91,7 @@ class Http:
                 proxy=proxy,
                 timeout=_timeout(manner.seconds),
             ) as response:
-                body = await _read(response, manner.body)
+                body = await self._read(response, manner.body)
                 return Answer(
                     url=url,
                     status=response.status,
@@ -110,6 +116,25 @@ class Http:
         # The proxy itself is the administrator's choice; where it connects to, nobody here would see.
         await require_public(url, self.resolve, self.outside.is_public)
         return self.unguarded, proxy
+
+    async def _read(self, response: aiohttp.ClientResponse, limit: int) -> Body | None:
+        """The body, where it is a text that somebody wants; else its connection is kept, if that is quick."""
+        wanted = bool(limit) and is_text(response.headers.get("Content-Type", ""))
+        body = Body(limit, response.headers.get("Content-Encoding", "")) if wanted else Body(GLANCE)
+        # The status stands: a body that breaks off says nothing about the address.
+        with suppress(aiohttp.ClientError, asyncio.TimeoutError, OSError, zlib.error):
+            if response.content.is_eof():
+                await body.fill(response.content)
+            else:
+                await self._read_pieces(body, response.content)
+        return body if wanted else None
+
+    async def _read_pieces(self, body: Body, stream: aiohttp.StreamReader) -> None:
+        self._in_pieces.add(body)
+        try:
+            await asyncio.wait_for(body.fill(stream), BODY_SECONDS)
+        finally:
+            self._in_pieces.discard(body)
 
     def _fields(self, question: Question) -> Mapping[str, str]:
         given = self.outside.authorities.fields_for(question.url)
@@ -172,19 +197,6 @@ async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerTy
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
         # Of a type that the client does not try again; the cause stays readable below it.
         raise aiohttp.ClientConnectionError(str(error)) from error
-
-
-async def _read(response: aiohttp.ClientResponse, limit: int) -> Body | None:
-    """The body, where it is a text that somebody wants; else at most its connection is kept for the next."""
-    wanted = bool(limit) and is_text(response.headers.get("Content-Type", ""))
-    body = Body(limit, response.headers.get("Content-Encoding", "")) if wanted else Body(GLANCE)
-    # The status stands: a body that breaks off says nothing about the address.
-    with suppress(aiohttp.ClientError, asyncio.TimeoutError, OSError, zlib.error):
-        if response.content.is_eof():
-            await body.fill(response.content)
-        else:
-            await asyncio.wait_for(body.fill(response.content), BODY_SECONDS)
-    return body if wanted else None
 
 
 def _bounded(fields: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import ssl
+import threading
 import tracemalloc
 from collections.abc import Mapping
 from dataclasses import replace
@@ -37,6 +38,35 @@ def send(url: Url, outside: Outside | None = None, *, body: int = WHOLE, cookies
             return await web.send(Question(url, Manner(seconds=5, body=body), cookies))
 
     return asyncio.run(work())
+
+
+@pytest.mark.parametrize("breaks_off", [False, True], ids=["whole", "broken off"])
+def test_it_is_known_that_a_body_comes_in_piece_by_piece(breaks_off: bool) -> None:
+    """Nobody may rest meanwhile: a long body has five seconds, and many pieces."""
+    go_on = threading.Event()
+
+    async def behave(_: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(OK + b"Content-Type: text/html\r\nContent-Length: 10\r\n\r\nfirst")
+        await asyncio.to_thread(go_on.wait, 5)
+        writer.write(b"" if breaks_off else b"+last")
+        writer.close()
+
+    async def work(url: Url) -> tuple[list[bool], Answer]:
+        world = internet()
+        async with open_web(world, world.resolve, ()) as web:
+            states = [web.is_reading]
+            asking = asyncio.create_task(web.send(Question(url, Manner(seconds=5))))
+            while not asking.done() and not web.is_reading:  # noqa: ASYNC110 (there is no event)
+                await asyncio.sleep(0.001)
+            states.append(web.is_reading)
+            go_on.set()
+            answer = await asking
+            return [*states, web.is_reading], answer
+
+    with Loopback({"/": behave}) as server:
+        states, answer = asyncio.run(work(server.url()))
+    assert states == [False, True, False]
+    assert answer.body == (b"first" if breaks_off else b"first+last")
 
 
 def only(**expected: Behaviour) -> Behaviour:

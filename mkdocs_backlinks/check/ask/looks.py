@@ -1,0 +1,61 @@
+"""The loop that a run waits on, which looks at its connections for several answers at a time.
+
+Answers come one by one, every fifteenth millisecond or so. To wake for each of them costs several times
+what the answer itself costs, since by then the processor has slept or done the work of others. Nobody waits
+for an answer as long as hosts have to be given their time between two requests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from mkdocs_backlinks.check.ask.tasks import stop
+
+REST = 0.1
+"""Seconds between two looks at most, which is the usual time between two requests to a host."""
+
+Events = list[tuple[selectors.SelectorKey, int]]
+
+
+class Looks(selectors.DefaultSelector):
+    """A selector that rests before it looks, as long as `may_rest` says so; never beyond its timeout."""
+
+    def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
+        super().__init__()
+        self.may_rest: Callable[[], bool] = lambda: False
+        self._sleep = sleep
+
+    def select(self, timeout: float | None = None) -> Events:
+        """What has come, as in any selector; a `timeout` of 0 is for a look on the way, and None has no end."""
+        if (timeout is None or timeout > 0) and self.may_rest():
+            rest = REST if timeout is None else min(REST, timeout)
+            self._sleep(rest)
+            timeout = None if timeout is None else timeout - rest
+        return super().select(timeout)
+
+
+def run(work: Coroutine[Any, Any, None], looks: Looks) -> None:
+    """As `asyncio.run`, on a loop with these looks where it can have any."""
+    loop = _loop(looks)
+    try:
+        loop.run_until_complete(work)
+    finally:
+        loop.run_until_complete(_wind_up(loop))
+        loop.close()
+
+
+async def _wind_up(loop: asyncio.AbstractEventLoop) -> None:
+    await stop(asyncio.all_tasks() - {asyncio.current_task()})
+    await loop.shutdown_asyncgens()
+
+
+def _loop(looks: Looks) -> asyncio.AbstractEventLoop:
+    if sys.platform == "win32":
+        looks.close()
+        return asyncio.new_event_loop()  # with a selector, it could have 512 connections and no more
+    return asyncio.SelectorEventLoop(looks)

@@ -1,0 +1,237 @@
+"""Answers are heard together while hosts are given their time, and at once when somebody waits for them."""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+
+import pytest
+from check.ask.test_scheduler import MANNER, Reaction, World, endless, many
+from check.fakes import ask, internet, run_virtual, virtual_timing
+from loopback import Loopback, reply
+
+from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.ask.looks import REST, Looks, run
+from mkdocs_backlinks.check.ask.scheduler import Scheduler, at_once
+from mkdocs_backlinks.check.fetch.http import Http
+from mkdocs_backlinks.check.question import Question, Story
+from mkdocs_backlinks.check.timing import Timing
+from mkdocs_backlinks.model import Url
+from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
+
+
+@contextmanager
+def lines(number: int) -> Iterator[list[tuple[socket.socket, socket.socket]]]:
+    pairs = [socket.socketpair() for _ in range(number)]
+    try:
+        yield pairs
+    finally:
+        for ends in pairs:
+            for end in ends:
+                end.close()
+
+
+RESTS: dict[str, tuple[bool, float | None, list[float]]] = {
+    "with time and no timer": (True, None, [REST]),
+    "with time, a timer is far": (True, 5.0, [REST]),
+    "with time, a timer is near": (True, REST / 4, [REST / 4]),
+    "something else is to be done": (True, 0.0, []),
+    "a timer is due": (True, -1.0, []),
+    "without time": (False, None, []),
+    "without time, a timer is far": (False, 5.0, []),
+}
+
+
+@pytest.mark.parametrize("name", RESTS)
+def test_it_rests_as_long_as_it_may_and_no_timer_is_due(name: str) -> None:
+    has_time, timeout, expected = RESTS[name]
+    rests: list[float] = []
+    with lines(1) as [(one, other)], closing(Looks(rests.append)) as looks:
+        looks.register(one, selectors.EVENT_READ)
+        looks.may_rest = lambda: has_time
+        other.send(b"x")
+        assert [key.fileobj for key, _ in looks.select(timeout)] == [one]
+    assert rests == expected
+
+
+def test_what_comes_in_a_rest_is_found_together() -> None:
+    with lines(5) as pairs:
+
+        def rest(_: float) -> None:
+            for ends in pairs:
+                ends[1].send(b"x")
+
+        with closing(Looks(rest)) as looks:
+            looks.may_rest = lambda: True
+            for one, _ in pairs:
+                looks.register(one, selectors.EVENT_READ)
+            assert {key.fileobj for key, _ in looks.select(None)} == {one for one, _ in pairs}
+
+
+def test_what_is_left_of_a_timeout_is_waited_for() -> None:
+    rests: list[float] = []
+    with closing(Looks(rests.append)) as looks:
+        looks.may_rest = lambda: True
+        assert looks.select(REST + 0.001) == []
+    assert rests == [REST]
+
+
+def test_timers_are_kept_to_the_moment() -> None:
+    slept: list[float] = []
+
+    async def work() -> None:
+        looks.may_rest = lambda: True
+        await asyncio.sleep(0.005)
+
+    looks = Looks(slept.append)
+    run(work(), looks)
+    assert slept
+    assert max(slept) <= 0.005
+
+
+def test_a_run_leaves_no_task_behind_and_raises_what_went_wrong() -> None:
+    ended: list[str] = []
+
+    async def forever() -> None:
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            ended.append("task")
+
+    async def work() -> None:
+        keep.append(asyncio.create_task(forever()))
+        await asyncio.sleep(0)
+        raise ZeroDivisionError
+
+    keep: list[asyncio.Task[None]] = []
+    with pytest.raises(ZeroDivisionError):
+        run(work(), Looks())
+    assert ended == ["task"]
+
+
+TIMES: dict[str, tuple[dict[str, list[Reaction]], int, int, float, bool]] = {
+    "addresses wait for the time of their host": (many("a.test", 3, Reaction(0.2)), 64, 4, 1.0, True),
+    "they wait for an answer of it": (many("a.test", 3, Reaction(2.0)), 64, 1, 0.1, False),
+    "they wait for a place": (
+        {**many("a.test", 3, Reaction(2.0)), **many("b.test", 3, Reaction(2.0))},
+        2,
+        4,
+        1.0,
+        False,
+    ),
+    "nothing waits": (many("a.test", 1, Reaction(2.0)), 64, 4, 1.0, False),
+    "all have answered": (many("a.test", 1, Reaction(0.2)), 64, 4, 1.0, False),
+    "one waits until it may be asked again": (many("a.test", 1, Reaction(0.2, 500)), 64, 4, 0.0, True),
+    "one waits for its time, one for an answer": (
+        {**many("a.test", 3, Reaction(0.2)), **many("slow.test", 9, Reaction(9.0))},
+        64,
+        4,
+        0.1,
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TIMES)
+def test_there_is_time_while_hosts_are_given_theirs(name: str) -> None:
+    script, concurrency, most, interval, expected = TIMES[name]
+    limits = ExternalSettings(
+        concurrency=concurrency, per_host=PerHostSettings(concurrency=most, interval=interval)
+    )
+
+    async def work() -> bool:
+        scheduler = Scheduler(World(script), limits, virtual_timing(), endless())
+        running = asyncio.ensure_future(scheduler.run(at_once(story(Url(url)) for url in script)))
+        await asyncio.sleep(0.5)
+        had_time = scheduler.has_time()
+        await running
+        assert not scheduler.has_time()
+        return had_time
+
+    assert run_virtual(work()) is expected
+
+
+async def story(url: Url) -> None:
+    await Question(url, MANNER)
+
+
+class Dozing(World):
+    """A world whose answers are heard a whole rest later whenever there is time."""
+
+    def __init__(self, script: dict[str, list[Reaction]]) -> None:
+        super().__init__(script)
+        self.scheduler: Scheduler | None = None
+        self.late = 0
+
+    async def send(self, question: Question) -> Answer:
+        answer = await super().send(question)
+        if self.scheduler is not None and self.scheduler.has_time():
+            self.late += 1
+            await asyncio.sleep(REST)
+        return answer
+
+
+SITES: dict[str, dict[str, list[Reaction]]] = {
+    "one host has most": {
+        **many("long.test", 60, Reaction(0.06)),
+        **{url: way for at in range(40) for url, way in many(f"{at}.test", 3, Reaction(0.2)).items()},
+    },
+    "all hosts have as many": {
+        url: way for at in range(30) for url, way in many(f"{at}.test", 9, Reaction(0.1)).items()
+    },
+    "a slow host has most": {
+        **many("slow.test", 40, Reaction(0.35)),
+        **{url: way for at in range(40) for url, way in many(f"{at}.test", 2, Reaction(0.1)).items()},
+    },
+    "a slow host beside a quick one": {
+        **many("slow.test", 60, Reaction(0.38)),
+        **many("quick.test", 60, Reaction(0.06)),
+    },
+    "each address has a host": {f"http://{at}.test/": [Reaction(0.3)] for at in range(200)},
+}
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_rests_make_a_run_hardly_longer(name: str) -> None:
+    def seconds(world: World) -> float:
+        async def work() -> float:
+            timing = virtual_timing()
+            scheduler = Scheduler(world, ExternalSettings(), timing, endless())
+            if isinstance(world, Dozing):
+                world.scheduler = scheduler
+            stories: list[Story] = [story(Url(url)) for url in SITES[name]]
+            await scheduler.run(at_once(stories))
+            return timing.clock()
+
+        return run_virtual(work())
+
+    dozing = Dozing(SITES[name])
+    assert seconds(dozing) <= seconds(World(SITES[name])) + 2 * REST
+    assert bool(dozing.late) is (name != "each address has a host")
+
+
+@pytest.mark.parametrize("is_reading", [False, True])
+def test_a_run_rests_while_hosts_are_given_their_time(
+    monkeypatch: pytest.MonkeyPatch, is_reading: bool
+) -> None:
+    """It does not while a body comes in, nor in the end, when nothing waits for its time any more."""
+    monkeypatch.setattr(Http, "is_reading", is_reading)
+    rests: list[bool] = []
+
+    class Watched(Looks):
+        def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+            rests.append(self.may_rest())
+            return super().select(timeout)
+
+    monkeypatch.setattr("mkdocs_backlinks.check.ask.ask_all.Looks", Watched)
+    with Loopback({f"/{at}": reply() for at in range(5)}) as server:
+        addresses = [server.url(f"/{at}") for at in range(5)]
+        outside = replace(internet(), timing=Timing())
+        found = ask(*addresses, outside=outside, per_host=PerHostSettings(interval=0.05))
+    assert {one.status for one in found.values()} == {200}
+    assert (True in rests) is not is_reading
+    assert not rests[-1]
