@@ -83,6 +83,8 @@ class Evidence:
     `control` says whether another request to the same host worked, and is None where none was made. `wall`
     names what turned the program away, `parked` what shows that the domain is for sale; both by their entry
     in the tables of known pages. `fragments` are those that links use, percent-encoded as in `Link`.
+
+    `origin` is what `via` was in the run that asked, for evidence that is remembered.
     """
 
     url: Url
@@ -95,6 +97,7 @@ class Evidence:
     https: bool | None = None
     checked_at: str | None = None
     via: Via = "network"
+    origin: Via | None = None
     attempts: int = 1
     control: bool | None = None
     method: str = "GET"
@@ -102,3 +105,8 @@ class Evidence:
     parked: str | None = None
     fragments: tuple[tuple[str, Presence], ...] = ()
     streak: Streak | None = None
+
+    @property
+    def found_via(self) -> Via:
+        """How it was found out, in this run or in an earlier one."""
+        return self.origin or self.via

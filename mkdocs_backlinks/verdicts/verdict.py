@@ -70,7 +70,7 @@ def missing(evidence: Evidence) -> tuple[str, ...]:
     Those who hand out an address themselves need no proof, nor does what is known without asking, such as
     that a redirect leads to no address. A host without a name has no other page to ask for.
     """
-    if evidence.via in ("authority", "local", "static") or evidence.failure == "malformed":
+    if evidence.found_via in ("authority", "local", "static") or evidence.failure == "malformed":
         return ()
     lacking = {
         "a GET request": evidence.method != "GET",

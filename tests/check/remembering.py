@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any, get_args
 
@@ -9,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.check.remember.record import Record
-from mkdocs_backlinks.model import Evidence, Failure, Hop, Link, PageUri, Presence, Target, Url, Verdict
+from mkdocs_backlinks.model import Evidence, Failure, Hop, Link, PageUri, Presence, Target, Url, Verdict, Via
 
 PATIENT = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 """How to try many values on a machine that may be busy with other things."""
@@ -91,3 +93,14 @@ def records(draw: st.DrawFn, urls: st.SearchStrategy[Url] = URLS) -> Record:
 TABLES = st.lists(records(), max_size=6).map(
     lambda made: {one.evidence.url: one for one in made if one.evidence}
 )
+
+
+def recalled(table: Mapping[Url, Record], via: Via) -> dict[Url, Record]:
+    """The same as a memory gives it back: it says how each was found out, and that it is remembered."""
+    return {url: remembered(record, via) for url, record in table.items()}
+
+
+def remembered(record: Record, via: Via) -> Record:
+    if record.evidence is None:
+        return record
+    return replace(record, evidence=replace(record.evidence, via=via, origin=record.evidence.found_via))

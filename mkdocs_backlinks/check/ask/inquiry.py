@@ -145,7 +145,9 @@ class Inquiry:
         self._hear(answer)
         if before.evidence:
             self._validators[before.evidence.url] = validators_of(before)
-            self._finish(replace(before.evidence, checked_at=stamp(self._timing.now())))
+            now = stamp(self._timing.now())
+            found = replace(before.evidence, via=before.evidence.found_via, origin=None, checked_at=now)
+            self._finish(found)
 
     async def _second(self, target: Target, address: Url) -> None:
         first = self._drafts[target.url]

@@ -31,7 +31,7 @@ class Looks(selectors.DefaultSelector):
         self._sleep = sleep
 
     def select(self, timeout: float | None = None) -> Events:
-        """What has come, as in any selector; a `timeout` of 0 is for a look on the way, and None has no end."""
+        """What has come, as in any selector; a `timeout` of 0 is for a look on the way, None has no end."""
         if (timeout is None or timeout > 0) and self.may_rest():
             rest = REST if timeout is None else min(REST, timeout)
             self._sleep(rest)

@@ -11,11 +11,13 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from mkdocs_backlinks.check.read.evidence import stamp
-from mkdocs_backlinks.check.remember.record import CHECKER, Record, a_moment, from_json, to_json
-from mkdocs_backlinks.model import Json, Url
+from mkdocs_backlinks.check.remember.record import CHECKER, Record, a_moment, fields_of, recalled, to_json
+from mkdocs_backlinks.model import Url
 
 SCHEMA = 1
 KEEP_DAYS = 90
@@ -135,7 +137,7 @@ def _record(row: _Row) -> Record:
     if checker != CHECKER or found is None:
         return Record(evidence=None, verdict=verdict, fine=fine, runs=runs, since=since)  # type: ignore[arg-type]
     return Record(
-        evidence=from_json(Url(url), _object(found)),
+        evidence=recalled(Url(url), _fields(found), "cache"),
         verdict=verdict,  # type: ignore[arg-type]
         expires=expires,
         fine=fine,
@@ -146,8 +148,9 @@ def _record(row: _Row) -> Record:
     )
 
 
-def _object(text: str) -> dict[str, Json]:
+@lru_cache(maxsize=1024)  # many addresses gave the same answer in one second
+def _fields(text: str) -> Mapping[str, Any]:
     found = json.loads(text)
     if not isinstance(found, dict):
         raise TypeError("expected an object")
-    return found
+    return fields_of(found)

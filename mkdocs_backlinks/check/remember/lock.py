@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.read.evidence import stamp
@@ -22,7 +23,9 @@ from mkdocs_backlinks.check.remember.record import (
     a_moment,
     a_number,
     a_verdict,
-    from_json,
+    fields_of,
+    read_field,
+    recalled,
     to_json,
 )
 from mkdocs_backlinks.errors import LockFileError
@@ -32,7 +35,13 @@ VERSION = 1
 LONGEST_LINE = 64 * 1024
 """Characters; no address that a browser takes needs a line like that."""
 
-_PAST = ("verdict", "expires", "fine", "runs", "since")
+_PAST: Mapping[str, Callable[[Json], object]] = {
+    "verdict": a_verdict,
+    "expires": a_moment,
+    "fine": a_moment,
+    "runs": a_number,
+    "since": a_moment,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +166,12 @@ def _entry(given: dict[str, Json]) -> tuple[Url, Record]:
     url = urls.normalise(written) if isinstance(written, str) else None
     if url is None or url != written or not url.startswith(("http:", "https:")):
         raise ValueError(f'"url" cannot be {written!r:.100}')
-    past = {name: given.pop(name) for name in _PAST if name in given}
-    return url, Record(
-        evidence=from_json(url, given),
-        verdict=a_verdict(past.get("verdict")),
-        expires=_optional(past.get("expires")),
-        fine=_optional(past.get("fine")),
-        runs=a_number(past.get("runs", 0)),
-        since=_optional(past.get("since")),
-    )
-
-
-def _optional(value: Json) -> str | None:
-    return None if value is None else a_moment(value)
+    if "verdict" not in given:
+        raise ValueError('"verdict" is needed')
+    past: dict[str, Any] = {
+        name: read_field(name, reader, given.pop(name)) for name, reader in _PAST.items() if name in given
+    }
+    return url, Record(evidence=recalled(url, fields_of(given), "lock"), **past)
 
 
 def _lines(records: Mapping[Url, Record]) -> Iterator[str]:
@@ -177,7 +179,7 @@ def _lines(records: Mapping[Url, Record]) -> Iterator[str]:
         record = records[url]
         if record.evidence is not None:
             past = {name: value for name in _PAST if (value := getattr(record, name))}
-            via = {"via": record.evidence.via}
+            via = {"via": record.evidence.found_via}
             yield json.dumps({"url": url, **past, **via, **to_json(record.evidence)})
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 
 from mkdocs_backlinks.check.read.evidence import stamp
 from mkdocs_backlinks.check.read.fragments import wanted
@@ -13,7 +12,7 @@ from mkdocs_backlinks.check.remember.lock import Lock
 from mkdocs_backlinks.check.remember.memory import covers, is_fresh, with_streak
 from mkdocs_backlinks.check.remember.record import CHECKER, Record
 from mkdocs_backlinks.check.terms import Mode
-from mkdocs_backlinks.model import Evidence, Presence, Target, Url, Via
+from mkdocs_backlinks.model import Evidence, Presence, Target, Url
 
 _TO_CONFIRM = frozenset({"broken", "deferred", "unavailable"})
 """Verdicts that nobody may be failed for without having asked again."""
@@ -42,31 +41,27 @@ def plan(
     past: dict[Url, Record] = {}
     today = stamp(now)
     for target in targets:
-        record, via = _newest(target.url, {} if mode == "locked" else cached, lock, mode)
+        record = _newest(target.url, {} if mode == "locked" else cached, lock, mode)
         fragments = wanted(target)
         if record is not None:
             past[target.url] = record
         if mode == "locked" or (record is not None and _is_enough(record, fragments, mode, today)):
-            known[target.url] = _told(target.url, fragments, record, via)
+            known[target.url] = _told(target.url, fragments, record)
         else:
             ask.append(target)
     in_turn = sorted(ask, key=lambda one: _rank(past.get(one.url)))
     return Plan(known, tuple(in_turn), past, _notes(mode, past, today))
 
 
-def _newest(
-    url: Url, cached: Mapping[Url, Record], lock: Lock, mode: Mode
-) -> tuple[Record | None, Literal["cache", "lock"]]:
+def _newest(url: Url, cached: Mapping[Url, Record], lock: Lock, mode: Mode) -> Record | None:
     """The record with the newer evidence, and the newest good answer that either remembers."""
     ours, theirs = cached.get(url), lock.records.get(url)
     if theirs is not None and mode != "locked" and lock.checker != CHECKER:
         theirs = replace(theirs, evidence=None)
     if ours is None or theirs is None:
-        return (ours, "cache") if theirs is None else (theirs, "lock")
-    fine = max(ours.fine or "", theirs.fine or "") or None
-    if _checked(ours) >= _checked(theirs):
-        return replace(ours, fine=fine), "cache"
-    return replace(theirs, fine=fine), "lock"
+        return ours or theirs
+    newest = ours if _checked(ours) >= _checked(theirs) else theirs
+    return replace(newest, fine=max(ours.fine or "", theirs.fine or "") or None)
 
 
 def _is_enough(record: Record, fragments: frozenset[str], mode: Mode, now: str) -> bool:
@@ -75,13 +70,14 @@ def _is_enough(record: Record, fragments: frozenset[str], mode: Mode, now: str) 
     return is_fresh(record, now) if mode == "all" else record.verdict not in _TO_CONFIRM
 
 
-def _told(url: Url, fragments: frozenset[str], record: Record | None, via: Via) -> Evidence:
+def _told(url: Url, fragments: frozenset[str], record: Record | None) -> Evidence:
     """What is remembered, as evidence on the fragments that are linked to now."""
     if record is None or record.evidence is None:
         return Evidence(url=url, failure="unlocked", detail="not in the lockfile", via="lock")
-    states: Mapping[str, Presence] = dict(record.evidence.fragments)
+    known = record.evidence
+    states: Mapping[str, Presence] = dict(known.fragments)
     judged = tuple((name, states.get(name, "unknown")) for name in sorted(fragments))
-    return with_streak(replace(record.evidence, fragments=judged, via=via), record)
+    return with_streak(known if judged == known.fragments else replace(known, fragments=judged), record)
 
 
 def _rank(record: Record | None) -> tuple[bool, str]:

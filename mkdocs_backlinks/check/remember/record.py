@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, cast, get_args
+from functools import lru_cache
+from typing import Any, Literal, TypeVar, cast, get_args
 
 from mkdocs_backlinks.model import Evidence, Failure, Hop, Json, Presence, Url, Verdict, Via
+
+T = TypeVar("T")
 
 CHECKER = 1
 """The version of the check. It goes up when what was found out before must be found out again."""
@@ -34,12 +37,17 @@ class Record:
 
 
 def to_json(evidence: Evidence) -> dict[str, Json]:
-    """All that is not as usual, without the address itself and the streak, which belongs to a run."""
+    """All that is not as usual, without the address itself and the streak, which belongs to a run.
+
+    `via` says how it was found out, and not that it was remembered meanwhile.
+    """
     given: dict[str, Json] = {
         name: value
         for name in _PLAIN
         if (value := getattr(evidence, name)) != _USUAL[name] and value is not None
     }
+    if evidence.found_via != _USUAL["via"]:
+        given["via"] = evidence.found_via
     if evidence.final_url is not None and evidence.final_url != evidence.url:
         given["final_url"] = evidence.final_url
     if evidence.hops:
@@ -49,30 +57,38 @@ def to_json(evidence: Evidence) -> dict[str, Json]:
     return given
 
 
-def from_json(url: Url, given: Mapping[str, Json]) -> Evidence:
-    """The reverse; ValueError names the field that nobody can have written.
+def fields_of(given: Mapping[str, Json]) -> Mapping[str, Any]:
+    """The reverse, as fields of `Evidence`; ValueError names the one that nobody can have written.
 
     Whoever reads has no way to tell a file that was edited from one that was written, so all is checked.
     """
-    read: dict[str, Any] = {"final_url": url}
-    for name, value in given.items():
-        reader = _READERS.get(name)
-        if reader is None:
-            raise ValueError(f'"{name}" is not a field')
-        try:
-            read[name] = reader(value)
-        except (TypeError, ValueError):
-            raise ValueError(f'"{name}" cannot be {value!r:.60}') from None
-    if (read.get("status") is None) == (read.get("failure") is None):
+    fields = {name: read_field(name, _READERS.get(name), value) for name, value in given.items()}
+    if (fields.get("status") is None) == (fields.get("failure") is None):
         raise ValueError('one of "status" and "failure" is needed')
-    return Evidence(url=url, **read)
+    return {"origin": fields.pop("via", _USUAL["via"]), **fields}
+
+
+def recalled(url: Url, fields: Mapping[str, Any], via: Via) -> Evidence:
+    """Evidence on an address out of a memory."""
+    return Evidence(url=url, via=via, **{"final_url": url, **fields})
+
+
+def read_field(name: str, reader: Callable[[Json], T] | None, value: Json) -> T:
+    """What a field holds; ValueError for one that nobody knows, and for what it cannot hold."""
+    if reader is None:
+        raise ValueError(f'"{name}" is not a field')
+    try:
+        return reader(value)
+    except (TypeError, ValueError):
+        raise ValueError(f'"{name}" cannot be {value!r:.60}') from None
 
 
 def a_moment(value: Json) -> str:
     """A moment with its offset from UTC; ValueError for anything else."""
-    if datetime.fromisoformat(_text(value)).tzinfo is None:
+    moment = _text(value)
+    if not _has_offset(moment):
         raise ValueError
-    return str(value)
+    return moment
 
 
 def a_verdict(value: Json) -> Verdict:
@@ -85,6 +101,11 @@ def a_number(value: Json) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 999:
         raise ValueError
     return value
+
+
+@lru_cache(maxsize=1024)  # many addresses were asked in one second
+def _has_offset(moment: str) -> bool:
+    return datetime.fromisoformat(moment).tzinfo is not None
 
 
 def _text(value: Json) -> str:
@@ -133,7 +154,7 @@ _READERS: Mapping[str, Callable[[Json], object]] = {
     "detail": _text,
     "https": _truth,
     "checked_at": a_moment,
-    "via": _word(Via),
+    "via": _word(Literal["network", "authority"]),
     "attempts": a_number,
     "control": _truth,
     "method": _text,
@@ -143,5 +164,5 @@ _READERS: Mapping[str, Callable[[Json], object]] = {
     "hops": _hops,
     "fragments": _fragments,
 }
-_PLAIN = tuple(name for name in _READERS if name not in ("final_url", "hops", "fragments"))
+_PLAIN = tuple(name for name in _READERS if name not in ("via", "final_url", "hops", "fragments"))
 _USUAL: Mapping[str, object] = {one.name: one.default for one in fields(Evidence)}

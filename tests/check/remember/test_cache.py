@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check.remembering import HERE, MONDAY, PATIENT, TABLES, at, found
+from check.remembering import HERE, MONDAY, PATIENT, TABLES, at, found, recalled, remembered
 from hypothesis import given
 
 from mkdocs_backlinks.check.remember.cache import load, save
@@ -27,7 +27,7 @@ def record(verdict: Verdict, before: Record | None = None, **facts: Any) -> Reco
     return made
 
 
-OK = record("ok")
+OK = remembered(record("ok"), "cache")
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_records_come_back_as_they_were(table: dict[Url, Record]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "external.sqlite"
         assert save(file, table, MONDAY) is None
-        assert load(file, table.keys()).records == table
+        assert load(file, table.keys()).records == recalled(table, "cache")
 
 
 def test_what_is_not_wanted_is_not_loaded(file: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from check.remembering import HERE, MONDAY, PATIENT, at, found, records, target
+from check.remembering import HERE, MONDAY, PATIENT, at, found, records, remembered, target
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,8 +28,9 @@ def known(verdict: Verdict = "ok", days: float = 0, before: Record | None = None
 def planned(
     mode: Mode, cached: Record | None, locked: Record | None, days: float = 1, *fragments: str
 ) -> Plan:
-    lock = Lock({HERE: locked} if locked else {})
-    return plan([target(HERE, *fragments)], mode, {HERE: cached} if cached else {}, lock, at(days))
+    lock = Lock({HERE: remembered(locked, "lock")} if locked else {})
+    known = {HERE: remembered(cached, "cache")} if cached else {}
+    return plan([target(HERE, *fragments)], mode, known, lock, at(days))
 
 
 OK, LATER = known(), known(days=0.5)

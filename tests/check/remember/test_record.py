@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from check.remembering import HERE, PATIENT, evidence
 from hypothesis import given
+from hypothesis import strategies as st
 
-from mkdocs_backlinks.check.remember.record import from_json, to_json
-from mkdocs_backlinks.model import Evidence, Url
+from mkdocs_backlinks.check.remember.record import fields_of, recalled, to_json
+from mkdocs_backlinks.model import Evidence, Via
+from mkdocs_backlinks.verdicts import verdict
 
 
 @given(evidence())
 @PATIENT
 def test_evidence_comes_back_as_it_was(one: Evidence) -> None:
-    assert from_json(one.url, json.loads(json.dumps(to_json(one)))) == one
+    fields = fields_of(json.loads(json.dumps(to_json(one))))
+    assert recalled(one.url, fields, "cache") == replace(one, via="cache", origin=one.via)
+
+
+@given(evidence(), st.sampled_from(["cache", "lock"]))
+@PATIENT
+def test_the_verdict_on_what_is_remembered_is_the_same(one: Evidence, via: Via) -> None:
+    assert verdict(recalled(one.url, fields_of(to_json(one)), via)) == verdict(one)
+
+
+@given(evidence())
+@PATIENT
+def test_what_is_kept_once_more_is_kept_as_it_was(one: Evidence) -> None:
+    kept = to_json(one)
+    assert to_json(recalled(one.url, fields_of(kept), "lock")) == kept
+
+
+def test_what_an_authority_denies_is_denied_in_a_locked_run() -> None:
+    """It needs no second attempt, whoever remembers it."""
+    told = Evidence(url=HERE, status=404, final_url=HERE, via="authority")
+    assert verdict(recalled(HERE, fields_of(to_json(told)), "lock")) == verdict(told) == "broken"
 
 
 def test_what_is_as_usual_is_not_written() -> None:
@@ -46,8 +69,10 @@ def test_what_is_as_usual_is_not_written() -> None:
         ({"status": 200, "fragments": []}, r'"fragments" cannot be \[\]'),
         ({"status": 200, "fragments": {"a": "maybe"}}, '"fragments" cannot be'),
         ({"status": 200, "via": "hearsay"}, '"via" cannot be'),
+        ({"status": 200, "via": "static"}, '"via" cannot be'),
+        ({"status": 200, "origin": "network"}, '"origin" is not a field'),
     ],
 )
 def test_what_nobody_can_have_written_is_named(given: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
-        from_json(Url("https://example.org/"), given)
+        fields_of(given)
