@@ -121,7 +121,8 @@ class Scheduler:
                 self._quiet.set()
             # A task costs more than a turn, so one goes on as long as there is something to do.
             job = self._next()
-            self._begin()
+            if job is not None:
+                self._begin()
 
     def _leave(self, worker: asyncio.Task[None]) -> None:
         self._workers.discard(worker)

@@ -24,11 +24,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, AnyStr, Literal
+from typing import Any, AnyStr, Literal, get_args
 
 from mkdocs_backlinks.check.read.seen import Page, Seen
 
 Kind = Literal["walls", "parked"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Words = tuple[bytes, ...]
 """Of these a page must hold at least one."""

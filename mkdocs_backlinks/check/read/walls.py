@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.read.seen import Seen
-from mkdocs_backlinks.check.read.signatures import Kind, Signature, table
+from mkdocs_backlinks.check.read.signatures import KINDS, Kind, Signature, table
 
 
 def recognise(answer: Answer) -> tuple[str | None, str | None]:
@@ -20,7 +20,13 @@ def recognise(answer: Answer) -> tuple[str | None, str | None]:
     for a domain that is for sale; None where nothing is recognised.
     """
     seen = Seen(answer)
-    return _first("walls", seen), _first("parked", seen) if answer.status == 200 else None
+    clues = _clues(answer.status)
+    names: dict[Kind, str] = {}
+    for place in clues.found(seen):
+        kind, signature = clues.entries[place]
+        if kind not in names and signature.fits(seen):
+            names[kind] = signature.name
+    return names.get("walls"), names.get("parked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +36,14 @@ class _Clues:
     An entry has clues of one kind, and does not fit where none of them is there.
     """
 
-    signatures: Sequence[Signature]
+    entries: Sequence[tuple[Kind, Signature]]
     fields: Sequence[tuple[str, int]]
     urls: Sequence[tuple[str, int]]
     title_words: Sequence[tuple[bytes, int]]
     words: Sequence[tuple[bytes, int]]
 
     def found(self, seen: Seen) -> list[int]:
-        """The entries that may fit."""
+        """The entries that may fit, in the order of the table."""
         headers, url, titles, head = seen.answer.headers, seen.url, seen.titles, seen.head
         found = [place for name, place in self.fields if name in headers]
         found += [place for part, place in self.urls if part in url]
@@ -47,10 +53,11 @@ class _Clues:
 
 
 @lru_cache(maxsize=64)
-def _clues(kind: Kind, status: int | None) -> _Clues:
-    """The clues to the entries that an answer of this status may fit."""
+def _clues(status: int | None) -> _Clues:
+    """The clues to the entries that an answer of this status may fit; only a good one can be an offer."""
     fields, urls, title_words, words = [], [], [], []
-    for place, one in enumerate(table()[kind]):
+    entries = [(kind, one) for kind in KINDS for one in table()[kind] if status == 200 or kind == "walls"]
+    for place, (_, one) in enumerate(entries):
         if one.status and status not in one.status:
             continue
         if one.header:
@@ -62,11 +69,4 @@ def _clues(kind: Kind, status: int | None) -> _Clues:
         else:
             # What is told by its status alone has an empty word, which every page holds.
             words += [(word, place) for word in min(one.words, key=len, default=(b"",))]
-    return _Clues(table()[kind], fields, urls, title_words, words)
-
-
-def _first(kind: Kind, seen: Seen) -> str | None:
-    """The name of the first entry that fits."""
-    clues = _clues(kind, seen.answer.status)
-    fitting = (clues.signatures[place] for place in clues.found(seen))
-    return next((one.name for one in fitting if one.fits(seen)), None)
+    return _Clues(entries, fields, urls, title_words, words)
