@@ -10,7 +10,7 @@ from typing import Any
 from mkdocs_backlinks.check.ask.deadline import Deadline
 from mkdocs_backlinks.check.ask.errand import Errand, Jobs, Keep
 from mkdocs_backlinks.check.ask.inquiry import Inquiry
-from mkdocs_backlinks.check.ask.looks import Looks, run
+from mkdocs_backlinks.check.ask.looks import PATIENT, Looks, run
 from mkdocs_backlinks.check.ask.network import Network
 from mkdocs_backlinks.check.ask.scheduler import Scheduler
 from mkdocs_backlinks.check.ask.tasks import until
@@ -58,8 +58,9 @@ async def _ask_all(
     network = Network(resolve, settings.allow_private)
     inquiry = Inquiry(errand, network, outside, keep)
     async with open_web(outside, resolve, settings.allow_private) as web:
-        scheduler = Scheduler(web, settings, outside.timing, deadline)
-        looks.may_rest = lambda: scheduler.has_time() and not web.is_reading
+        scheduler = Scheduler(web, settings, outside.timing, deadline, looks.when_heard)
+        if settings.timeout >= PATIENT:
+            looks.may_rest = lambda: scheduler.has_time() and not web.is_reading
         await until(deadline.passes(), inquiry.conduct(scheduler, _on_time(coming, deadline)))
     await inquiry.close()
 

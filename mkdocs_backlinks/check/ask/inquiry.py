@@ -146,8 +146,7 @@ class Inquiry:
         if before.evidence:
             self._validators[before.evidence.url] = validators_of(before)
             now = stamp(self._timing.now())
-            found = replace(before.evidence, via=before.evidence.found_via, origin=None, checked_at=now)
-            self._finish(found)
+            self._finish(replace(before.evidence, via="network", checked_at=now))
 
     async def _second(self, target: Target, address: Url) -> None:
         first = self._drafts[target.url]

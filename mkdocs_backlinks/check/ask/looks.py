@@ -1,8 +1,7 @@
 """The loop that a run waits on, which looks at its connections for several answers at a time.
 
-Answers come one by one, every fifteenth millisecond or so. To wake for each of them costs several times
-what the answer itself costs, since by then the processor has slept or done the work of others. Nobody waits
-for an answer as long as hosts have to be given their time between two requests.
+What comes over the network comes bit by bit, every fifteenth millisecond or so. To wake for each bit costs
+several times what the bit itself does, since by then the processor has slept or done the work of others.
 """
 
 from __future__ import annotations
@@ -19,6 +18,12 @@ from mkdocs_backlinks.check.ask.tasks import stop
 REST = 0.1
 """Seconds between two looks at most, which is the usual time between two requests to a host."""
 
+PATIENT = 2.0
+"""Seconds that a request must have at least, as a new connection may need four looks before its answer."""
+
+TURNS = 20
+"""Turns of the loop after which nobody waits any longer for it to have nothing else to do."""
+
 Events = list[tuple[selectors.SelectorKey, int]]
 
 
@@ -29,14 +34,32 @@ class Looks(selectors.DefaultSelector):
         super().__init__()
         self.may_rest: Callable[[], bool] = lambda: False
         self._sleep = sleep
+        self._waiting: list[Callable[[], None]] = []
+        self._turns = 0
+
+    def when_heard(self, act: Callable[[], None]) -> None:
+        """Act when the loop has done all that follows from what has come so far."""
+        if not self._waiting:
+            self._turns = 0
+        self._waiting.append(act)
 
     def select(self, timeout: float | None = None) -> Events:
         """What has come, as in any selector; a `timeout` of 0 is for a look on the way, None has no end."""
-        if (timeout is None or timeout > 0) and self.may_rest():
+        is_idle = timeout is None or timeout > 0
+        self._turns += 1
+        if self._waiting and (is_idle or self._turns > TURNS):
+            self._release()
+            timeout = 0.0
+        elif is_idle and self.may_rest():
             rest = REST if timeout is None else min(REST, timeout)
             self._sleep(rest)
             timeout = None if timeout is None else timeout - rest
         return super().select(timeout)
+
+    def _release(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            asyncio.get_running_loop().call_soon(act)
 
 
 def run(work: Coroutine[Any, Any, None], looks: Looks) -> None:
@@ -45,8 +68,10 @@ def run(work: Coroutine[Any, Any, None], looks: Looks) -> None:
     try:
         loop.run_until_complete(work)
     finally:
-        loop.run_until_complete(_wind_up(loop))
-        loop.close()
+        try:
+            loop.run_until_complete(_wind_up(loop))
+        finally:
+            loop.close()
 
 
 async def _wind_up(loop: asyncio.AbstractEventLoop) -> None:

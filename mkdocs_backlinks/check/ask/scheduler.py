@@ -7,7 +7,7 @@ later. A question that would have to wait beyond the deadline is answered `defer
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -22,6 +22,14 @@ from mkdocs_backlinks.check.ask.tasks import stop
 from mkdocs_backlinks.check.question import Question, Story, Transport, tell
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.settings import ExternalSettings
+
+WhenHeard = Callable[[Callable[[], None]], object]
+"""Calls what it is given once all answers that have come are heard."""
+
+
+def soon(act: Callable[[], None]) -> None:
+    """Call it in the next turn of the running loop."""
+    asyncio.get_running_loop().call_soon(act)
 
 
 class Stories(NamedTuple):
@@ -45,7 +53,12 @@ class Scheduler:
     """Tells stories within the limits of `settings`, and before the `deadline` on `timing.clock`."""
 
     def __init__(
-        self, transport: Transport, settings: ExternalSettings, timing: Timing, deadline: Deadline
+        self,
+        transport: Transport,
+        settings: ExternalSettings,
+        timing: Timing,
+        deadline: Deadline,
+        when_heard: WhenHeard = soon,
     ) -> None:
         self._transport = transport
         self._settings = settings
@@ -59,7 +72,9 @@ class Scheduler:
         self._quiet = asyncio.Event()
         self._workers: set[asyncio.Task[None]] = set()
         self._ended: asyncio.Future[None]
-        self._alarm = Alarm(timing, self._begin)
+        self._alarm = Alarm(timing, self._begin_soon)
+        self._when_heard = when_heard
+        self._is_to_begin = False
 
     async def run(self, coming: AsyncIterable[Stories]) -> None:
         """Return when no more stories are coming and all have ended.
@@ -74,6 +89,7 @@ class Scheduler:
             await self._ended
         finally:
             self._ended.cancel()
+            self._untold = 0
             self._alarm.close()
             await stop({listener, *self._workers})
             for story in self._told:
@@ -87,7 +103,7 @@ class Scheduler:
                 self._told.append(story)
                 self._untold += 1
                 self._go_on(story, None, ready)
-            self._begin()
+            self._begin_soon()
         self._untold -= 1
 
     async def quiet(self) -> None:
@@ -97,13 +113,21 @@ class Scheduler:
             await self._quiet.wait()
 
     def has_time(self) -> bool:
-        """Whether to hear an answer a little later makes no request begin later."""
-        return len(self._workers) < self._settings.concurrency and self._lanes.have_time()
+        """Whether all that waits has to wait for its time, so that answers may be heard a little later."""
+        is_free = len(self._workers) < self._settings.concurrency
+        return self._untold > 0 and is_free and self._lanes.have_time()
+
+    def _begin_soon(self) -> None:
+        """Begin when all answers that are there have been heard: one of them may ask for a pause."""
+        if not self._is_to_begin:
+            self._is_to_begin = True
+            self._when_heard(self._begin)
 
     def _begin(self) -> None:
         """Put somebody to work on each question whose turn it is, and be called again for the next."""
-        while len(self._workers) < self._settings.concurrency:
-            job = self._next()
+        self._is_to_begin = False
+        while self._untold and len(self._workers) < self._settings.concurrency:
+            job = self._lanes.take(self._timing.clock())
             if job is None:
                 self._alarm.set(self._lanes.wakes())
                 return
@@ -111,18 +135,13 @@ class Scheduler:
             self._workers.add(worker)
             worker.add_done_callback(self._leave)
 
-    async def _work(self, job: _Job | None) -> None:
-        while job is not None:
-            began = self._timing.clock()
-            answer = await self._transport.send(job.question)
-            self._lanes.done(job.host.lane)
-            self._hear(job, answer, began)
-            if not self._unanswered:
-                self._quiet.set()
-            # A task costs more than a turn, so one goes on as long as there is something to do.
-            job = self._next()
-            if job is not None:
-                self._begin()
+    async def _work(self, job: _Job) -> None:
+        began = self._timing.clock()
+        answer = await self._transport.send(job.question)
+        self._hear(job, answer, began)
+        self._lanes.done(job.host.lane)  # by now it is known what the host bears
+        if not self._unanswered:
+            self._quiet.set()
 
     def _leave(self, worker: asyncio.Task[None]) -> None:
         self._workers.discard(worker)
@@ -132,12 +151,9 @@ class Scheduler:
         if error:
             self._ended.set_exception(error)
         elif self._untold:
-            self._begin()
+            self._begin_soon()
         else:
             self._ended.set_result(None)
-
-    def _next(self) -> _Job | None:
-        return self._lanes.take(self._timing.clock())
 
     def _hear(self, job: _Job, answer: Answer, began: float) -> None:
         """Ask again, or go on with the story; a wait that outlasts the run is not begun."""

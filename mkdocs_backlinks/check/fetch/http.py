@@ -71,7 +71,7 @@ class Http:
     resolve: Resolve
     allow_private: tuple[str, ...]
     sockets: Sockets
-    _in_pieces: set[Body] = field(default_factory=set)
+    _in_pieces: set[Body] = field(default_factory=set, init=False)
 
     @property
     def is_reading(self) -> bool:

@@ -62,10 +62,10 @@ def fields_of(given: Mapping[str, Json]) -> Mapping[str, Any]:
 
     Whoever reads has no way to tell a file that was edited from one that was written, so all is checked.
     """
-    fields = {name: read_field(name, _READERS.get(name), value) for name, value in given.items()}
-    if (fields.get("status") is None) == (fields.get("failure") is None):
+    read = {name: read_field(name, _READERS.get(name), value) for name, value in given.items()}
+    if (read.get("status") is None) == (read.get("failure") is None):
         raise ValueError('one of "status" and "failure" is needed')
-    return {"origin": fields.pop("via", _USUAL["via"]), **fields}
+    return {"origin": read.pop("via", _USUAL["via"]), **read}
 
 
 def recalled(url: Url, fields: Mapping[str, Any], via: Via) -> Evidence:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import asyncio
 import selectors
 import socket
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
-from check.ask.test_scheduler import MANNER, Reaction, World, endless, many
-from check.fakes import ask, internet, run_virtual, virtual_timing
+from check.ask.test_scheduler import MANNER, Reaction, World, ending, endless, many
+from check.fakes import answer, ask, internet, run_virtual, virtual_timing
 from loopback import Loopback, reply
 
 from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.ask.looks import REST, Looks, run
+from mkdocs_backlinks.check.ask.looks import PATIENT, REST, TURNS, Looks, run
 from mkdocs_backlinks.check.ask.scheduler import Scheduler, at_once
 from mkdocs_backlinks.check.fetch.http import Http
 from mkdocs_backlinks.check.question import Question, Story
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
+
+on_a_selector = pytest.mark.skipif(sys.platform == "win32", reason="its loop has no selector that could rest")
 
 
 @contextmanager
@@ -69,9 +73,10 @@ def test_what_comes_in_a_rest_is_found_together() -> None:
             looks.may_rest = lambda: True
             for one, _ in pairs:
                 looks.register(one, selectors.EVENT_READ)
-            assert {key.fileobj for key, _ in looks.select(None)} == {one for one, _ in pairs}
+            assert {key.fileobj for key, _ in looks.select(1.0)} == {one for one, _ in pairs}
 
 
+@on_a_selector
 def test_what_is_left_of_a_timeout_is_waited_for() -> None:
     rests: list[float] = []
     with closing(Looks(rests.append)) as looks:
@@ -80,6 +85,7 @@ def test_what_is_left_of_a_timeout_is_waited_for() -> None:
     assert rests == [REST]
 
 
+@on_a_selector
 def test_timers_are_kept_to_the_moment() -> None:
     slept: list[float] = []
 
@@ -91,6 +97,82 @@ def test_timers_are_kept_to_the_moment() -> None:
     run(work(), looks)
     assert slept
     assert max(slept) <= 0.005
+
+
+def test_who_waits_until_all_is_heard_waits_no_longer_than_that() -> None:
+    acts: list[str] = []
+
+    async def hear() -> None:
+        for _ in range(TURNS // 2):
+            await asyncio.sleep(0)
+        acts.append("heard")
+
+    async def work() -> None:
+        hearing = asyncio.create_task(hear())
+        looks.when_heard(lambda: acts.append("begun"))
+        looks.when_heard(lambda: acts.append("begun"))
+        await asyncio.sleep(0.01)
+        await hearing
+
+    looks = Looks()
+    run(work(), looks)
+    assert acts == ["heard", "begun", "begun"]
+
+
+def test_nobody_waits_for_a_loop_that_always_has_something_to_do() -> None:
+    acts: list[int] = []
+
+    async def work() -> None:
+        looks.when_heard(lambda: acts.append(turn))
+        for turn in range(3 * TURNS):  # noqa: B007 (the lambda looks at it)
+            await asyncio.sleep(0)
+
+    looks = Looks()
+    run(work(), looks)
+    assert acts
+    assert acts[0] <= TURNS + 2
+
+
+class Speaking:
+    """A transport whose first answer comes as soon as somebody writes, and takes some turns to hear."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self.starts: list[float] = []
+
+    async def send(self, question: Question) -> Answer:
+        self.starts.append(time.monotonic())
+        if len(self.starts) > 1:
+            return answer(question.url, 200)
+        await asyncio.get_running_loop().sock_recv(self._line, 1)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        return answer(question.url, 429, retry_after="1")
+
+
+@on_a_selector
+def test_a_pause_that_is_asked_for_in_a_rest_is_kept() -> None:
+    """The next request to the host is due when the rest ends, but the answer was there before."""
+    limits = ExternalSettings(per_host=PerHostSettings(interval=0.05))
+
+    with lines(1) as [(one, other)]:
+        one.setblocking(False)
+        speaking = Speaking(one)
+
+        def rest(seconds: float) -> None:
+            other.send(b"x")
+            time.sleep(seconds)
+
+        async def work() -> None:
+            timing = Timing(jitter=lambda: 0.0)
+            scheduler = Scheduler(speaking, limits, timing, ending(timing, 60.0), looks.when_heard)
+            looks.may_rest = scheduler.has_time
+            await scheduler.run(at_once(story(Url(f"http://a.test/{at}")) for at in range(2)))
+
+        looks = Looks(rest)
+        run(work(), looks)
+    first, second, _ = speaking.starts
+    assert second - first >= 1.0
 
 
 def test_a_run_leaves_no_task_behind_and_raises_what_went_wrong() -> None:
@@ -127,7 +209,7 @@ TIMES: dict[str, tuple[dict[str, list[Reaction]], int, int, float, bool]] = {
     "all have answered": (many("a.test", 1, Reaction(0.2)), 64, 4, 1.0, False),
     "one waits until it may be asked again": (many("a.test", 1, Reaction(0.2, 500)), 64, 4, 0.0, True),
     "one waits for its time, one for an answer": (
-        {**many("a.test", 3, Reaction(0.2)), **many("slow.test", 9, Reaction(9.0))},
+        {**many("a.test", 9, Reaction(0.2)), **many("slow.test", 9, Reaction(9.0))},
         64,
         4,
         0.1,
@@ -136,8 +218,9 @@ TIMES: dict[str, tuple[dict[str, list[Reaction]], int, int, float, bool]] = {
 }
 
 
+@pytest.mark.parametrize("is_broken_off", [False, True])
 @pytest.mark.parametrize("name", TIMES)
-def test_there_is_time_while_hosts_are_given_theirs(name: str) -> None:
+def test_there_is_time_while_hosts_are_given_theirs(name: str, is_broken_off: bool) -> None:
     script, concurrency, most, interval, expected = TIMES[name]
     limits = ExternalSettings(
         concurrency=concurrency, per_host=PerHostSettings(concurrency=most, interval=interval)
@@ -148,7 +231,9 @@ def test_there_is_time_while_hosts_are_given_theirs(name: str) -> None:
         running = asyncio.ensure_future(scheduler.run(at_once(story(Url(url)) for url in script)))
         await asyncio.sleep(0.5)
         had_time = scheduler.has_time()
-        await running
+        if is_broken_off:
+            running.cancel()
+        await asyncio.wait({running})
         assert not scheduler.has_time()
         return had_time
 
@@ -168,11 +253,11 @@ class Dozing(World):
         self.late = 0
 
     async def send(self, question: Question) -> Answer:
-        answer = await super().send(question)
+        heard = await super().send(question)
         if self.scheduler is not None and self.scheduler.has_time():
             self.late += 1
             await asyncio.sleep(REST)
-        return answer
+        return heard
 
 
 SITES: dict[str, dict[str, list[Reaction]]] = {
@@ -214,11 +299,12 @@ def test_rests_make_a_run_hardly_longer(name: str) -> None:
     assert bool(dozing.late) is (name != "each address has a host")
 
 
-@pytest.mark.parametrize("is_reading", [False, True])
+@on_a_selector
+@pytest.mark.parametrize(("is_reading", "timeout"), [(False, 5.0), (True, 5.0), (False, 1.5)])
 def test_a_run_rests_while_hosts_are_given_their_time(
-    monkeypatch: pytest.MonkeyPatch, is_reading: bool
+    monkeypatch: pytest.MonkeyPatch, is_reading: bool, timeout: float
 ) -> None:
-    """It does not while a body comes in, nor in the end, when nothing waits for its time any more."""
+    """Not while a body comes in, where a request has little time, nor in the end, when nothing waits."""
     monkeypatch.setattr(Http, "is_reading", is_reading)
     rests: list[bool] = []
 
@@ -231,7 +317,8 @@ def test_a_run_rests_while_hosts_are_given_their_time(
     with Loopback({f"/{at}": reply() for at in range(5)}) as server:
         addresses = [server.url(f"/{at}") for at in range(5)]
         outside = replace(internet(), timing=Timing())
-        found = ask(*addresses, outside=outside, per_host=PerHostSettings(interval=0.05))
+        pace = PerHostSettings(interval=0.05)
+        found = ask(*addresses, outside=outside, per_host=pace, timeout=timeout)
     assert {one.status for one in found.values()} == {200}
-    assert (True in rests) is not is_reading
+    assert (True in rests) is (not is_reading and timeout >= PATIENT)
     assert not rests[-1]

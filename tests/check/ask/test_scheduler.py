@@ -196,6 +196,7 @@ def test_what_is_urgent_comes_before_what_waits_for_the_same_host() -> None:
     async def coming() -> AsyncIterator[Stories]:
         first, *others, last = script
         yield Stories(map(story, [first, *others]))
+        await asyncio.sleep(0.1)
         yield Stories([story(last)], is_urgent=True)
 
     async def work() -> None:
@@ -249,6 +250,17 @@ def test_it_is_quiet_when_a_host_is_closed_for_those_that_have_not_been_asked() 
         await scheduler.run(coming())
 
     run_virtual(work())
+
+
+def test_a_host_that_bears_more_again_is_asked_for_more_at_once() -> None:
+    """It answers 503, then well, and one of its answers takes long; nobody waits for that one."""
+    script = {
+        "http://a.test/busy": [Reaction(1.0, 503), Reaction()],
+        "http://a.test/well": [Reaction(2.0)],
+        "http://a.test/slow": [Reaction(9.0)],
+        "http://a.test/next": [Reaction()],
+    }
+    assert run(script, most=3).world.starts["a.test"] == [0.0, 0.0, 0.0, 2.0, 2.0]
 
 
 def test_what_goes_wrong_with_what_is_coming_ends_all() -> None:
