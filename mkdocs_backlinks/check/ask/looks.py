@@ -18,6 +18,9 @@ from mkdocs_backlinks.check.ask.tasks import stop
 REST = 0.1
 """Seconds between two looks at most, which is the usual time between two requests to a host."""
 
+HEARING = 0.005
+"""Seconds before a timer at which a rest ends, so that what came in it is heard when the timer is due."""
+
 PATIENT = 2.0
 """Seconds that a request must have at least, as a new connection may need four looks before its answer."""
 
@@ -28,7 +31,7 @@ Events = list[tuple[selectors.SelectorKey, int]]
 
 
 class Looks(selectors.DefaultSelector):
-    """A selector that rests before it looks, as long as `may_rest` says so; never beyond its timeout."""
+    """A selector that rests before it looks, as long as `may_rest` says so; never until its timeout."""
 
     def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
         super().__init__()
@@ -51,10 +54,16 @@ class Looks(selectors.DefaultSelector):
             self._release()
             timeout = 0.0
         elif is_idle and self.may_rest():
-            rest = REST if timeout is None else min(REST, timeout)
-            self._sleep(rest)
-            timeout = None if timeout is None else timeout - rest
+            timeout = self._rest(timeout)
         return super().select(timeout)
+
+    def _rest(self, timeout: float | None) -> float | None:
+        """Rest, and say what is left of the timeout then."""
+        rest = REST if timeout is None else min(REST, timeout - HEARING)
+        if rest <= 0:
+            return timeout
+        self._sleep(rest)
+        return None if timeout is None else timeout - rest
 
     def _release(self) -> None:
         waiting, self._waiting = self._waiting, []
