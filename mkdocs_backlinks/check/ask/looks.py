@@ -39,9 +39,13 @@ class Looks(selectors.DefaultSelector):
         self._sleep = sleep
         self._waiting: list[Callable[[], None]] = []
         self._turns = 0
+        self._has_loop = False
 
     def when_heard(self, act: Callable[[], None]) -> None:
-        """Act when the loop has done all that follows from what has come so far."""
+        """Act when the loop has done all that follows from what has come; soon, on a loop without looks."""
+        if not self._has_loop:
+            asyncio.get_running_loop().call_soon(act)
+            return
         if not self._waiting:
             self._turns = 0
         self._waiting.append(act)
@@ -49,6 +53,7 @@ class Looks(selectors.DefaultSelector):
     def select(self, timeout: float | None = None) -> Events:
         """What has come, as in any selector; a `timeout` of 0 is for a look on the way, None has no end."""
         is_idle = timeout is None or timeout > 0
+        self._has_loop = True
         self._turns += 1
         if self._waiting and (is_idle or self._turns > TURNS):
             self._release()

@@ -134,6 +134,19 @@ def test_nobody_waits_for_a_loop_that_always_has_something_to_do() -> None:
     assert acts[0] <= TURNS + 2
 
 
+def test_a_run_goes_on_where_the_loop_has_no_selector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows: nothing rests there, and requests begin all the same."""
+
+    def without(looks: Looks) -> asyncio.AbstractEventLoop:
+        looks.close()
+        return asyncio.new_event_loop()
+
+    monkeypatch.setattr("mkdocs_backlinks.check.ask.looks._loop", without)
+    with Loopback({f"/{at}": reply() for at in range(3)}) as server:
+        found = ask(*(server.url(f"/{at}") for at in range(3)))
+    assert {one.status for one in found.values()} == {200}
+
+
 class Speaking:
     """A transport whose first answer comes as soon as somebody writes, and takes some turns to hear."""
 
