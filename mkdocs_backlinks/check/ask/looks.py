@@ -30,6 +30,11 @@ TURNS = 20
 Events = list[tuple[selectors.SelectorKey, int]]
 
 
+def soon(act: Callable[[], None]) -> None:
+    """Act in the next turn of the running loop."""
+    asyncio.get_running_loop().call_soon(act)
+
+
 class Looks(selectors.DefaultSelector):
     """A selector that rests before it looks, as long as `may_rest` says so; never until its timeout."""
 
@@ -44,7 +49,7 @@ class Looks(selectors.DefaultSelector):
     def when_heard(self, act: Callable[[], None]) -> None:
         """Act when the loop has done all that follows from what has come; soon, on a loop without looks."""
         if not self._has_loop:
-            asyncio.get_running_loop().call_soon(act)
+            soon(act)
             return
         if not self._waiting:
             self._turns = 0
@@ -73,7 +78,7 @@ class Looks(selectors.DefaultSelector):
     def _release(self) -> None:
         waiting, self._waiting = self._waiting, []
         for act in waiting:
-            asyncio.get_running_loop().call_soon(act)
+            soon(act)
 
 
 def run(work: Coroutine[Any, Any, None], looks: Looks) -> None:

@@ -17,6 +17,7 @@ from mkdocs_backlinks.check.ask.alarm import NEVER, Alarm
 from mkdocs_backlinks.check.ask.deadline import Deadline
 from mkdocs_backlinks.check.ask.host import Host
 from mkdocs_backlinks.check.ask.lanes import Lanes
+from mkdocs_backlinks.check.ask.looks import soon
 from mkdocs_backlinks.check.ask.retry import back_off, patience
 from mkdocs_backlinks.check.ask.tasks import stop
 from mkdocs_backlinks.check.question import Question, Story, Transport, tell
@@ -25,11 +26,6 @@ from mkdocs_backlinks.settings import ExternalSettings
 
 WhenHeard = Callable[[Callable[[], None]], object]
 """Calls what it is given once all answers that have come are heard."""
-
-
-def soon(act: Callable[[], None]) -> None:
-    """Call it in the next turn of the running loop."""
-    asyncio.get_running_loop().call_soon(act)
 
 
 class Stories(NamedTuple):
