@@ -84,7 +84,6 @@ class Memory:
     read: index.Memory = field(default_factory=index.Memory)
     ranked: relate.Memory = field(default_factory=relate.Memory)
     shown: inject.Memory = field(default_factory=inject.Memory)
-    judged: gate.Memory = field(default_factory=gate.Memory)
 
 
 def source(site: Site, name: str) -> PageSource:
@@ -122,7 +121,7 @@ def built(site: Site, memory: Memory) -> tuple[LinkGraph, dict[PageUri, Written]
     templates = inject.load_templates(environment(site), memory.shown.compiled)
     writer = inject.Writer.of(graph, related, site.settings, templates).with_memory(memory.shown)
     written = {one.page.uri: writer.write(one.page.uri, one.html) for one in sources}
-    return graph, written, gate.close(graph, None, site.settings, Finished(site), memory.judged)
+    return graph, written, gate.close(graph, (), (), site.settings, Finished(site))
 
 
 def edited(site: Site, kind: str, name: str, value: Any) -> Site:  # noqa: ANN401

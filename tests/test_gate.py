@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from mkdocs_backlinks import gate
-from mkdocs_backlinks.check import Terms
 from mkdocs_backlinks.index import LinkGraph, PageText
 from mkdocs_backlinks.model import (
     Evidence,
@@ -24,50 +23,11 @@ from mkdocs_backlinks.model import (
     Place,
     Report,
     Severity,
-    Target,
     Url,
 )
 from mkdocs_backlinks.settings import ExternalSettings, ReportSettings, Settings
 
 A, B = PageUri("a.md"), PageUri("b.md")
-
-
-@dataclass
-class FakeRun:
-    evidence: tuple[Evidence, ...]
-    said: tuple[str, ...] = ()
-    cancelled: bool = False
-
-    def result(self) -> tuple[Evidence, ...]:
-        return self.evidence
-
-    def notes(self) -> tuple[str, ...]:
-        return self.said
-
-    def cancel(self) -> None:
-        self.cancelled = True
-
-
-@dataclass
-class FakeOpenRun(FakeRun):
-    begun: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    def foresee(self, targets: Iterable[Target]) -> None:
-        self.begun += [target.url for target in targets]
-
-    def complete(self, targets: Iterable[Target]) -> None:
-        self.asked += [target.url for target in targets]
-
-
-@dataclass
-class FakeStart:
-    started: list[tuple[FakeOpenRun, ExternalSettings, Terms]] = field(default_factory=list)
-
-    def __call__(self, settings: ExternalSettings, terms: Terms) -> FakeOpenRun:
-        run = FakeOpenRun(())
-        self.started.append((run, settings, terms))
-        return run
 
 
 @dataclass
@@ -99,10 +59,6 @@ def graph(*links: Link) -> LinkGraph:
     return LinkGraph.of([Page(uri=uri, url=uri[0] + "/", title=uri, depth=1) for uri in (A, B)], links)
 
 
-def run(*evidence: Evidence) -> FakeRun:
-    return FakeRun(evidence)
-
-
 def fact(url: str, **fields: object) -> Evidence:
     return Evidence(url=Url(url), **fields)  # type: ignore[arg-type]
 
@@ -119,73 +75,17 @@ def rules_of(report: Report) -> list[str]:
 WEB = graph(link("https://one.example/"), link("https://two.example/"), link("https://one.example/"))
 
 
-class TestBegin:
-    def test_every_address_is_checked_once(self) -> None:
-        start = FakeStart()
-        begun = gate.begin_with(WEB.targets(), Settings(), serving=False, start=start)
-        ((run, settings, terms),) = start.started
-        assert begun is run
-        assert run.asked == ["https://one.example/", "https://two.example/"]
-        assert (settings, terms) == (ExternalSettings(), Terms())
-
-    @pytest.mark.parametrize(
-        ("external", "serving", "starts"),
-        [
-            (ExternalSettings(), False, True),
-            (ExternalSettings(), True, False),
-            (ExternalSettings(check="off"), False, False),
-            (ExternalSettings(check="off", on_serve="all"), True, True),
-            (ExternalSettings(on_serve="all"), True, True),
-        ],
-    )
-    def test_the_settings_decide(self, external: ExternalSettings, serving: bool, starts: bool) -> None:
-        start = FakeStart()
-        begun = gate.begin(Settings(external=external), serving=serving, start=start)
-        assert (begun is not None) == starts == bool(start.started)
-        with_targets = gate.begin_with(
-            WEB.targets(), Settings(external=external), serving=serving, start=start
-        )
-        assert (with_targets is not None) == starts
-
-    @pytest.mark.parametrize(
-        ("settings", "serving", "mode", "twins"),
-        [
-            (Settings(external=ExternalSettings(check="new")), False, "new", True),
-            (Settings(external=ExternalSettings(check="all", on_serve="locked")), True, "locked", True),
-            (Settings(rules={"insecure_http": "ignore"}), False, "all", False),
-        ],
-    )
-    def test_the_settings_become_terms(
-        self, settings: Settings, serving: bool, mode: str, twins: bool
-    ) -> None:
-        start = FakeStart()
-        gate.begin(settings, serving=serving, start=start)
-        ((_, _, terms),) = start.started
-        assert (terms.mode, terms.twins) == (mode, twins)
-
-    def test_nothing_to_check_starts_nothing(self) -> None:
-        start = FakeStart()
-        assert gate.begin_with((), Settings(), serving=False, start=start) is None
-        assert start.started == []
-
-    def test_other_terms_are_passed_on(self) -> None:
-        seen: list[Evidence] = []
-        start = FakeStart()
-        gate.begin(Settings(), Terms(progress=seen.append), serving=False, start=start)
-        ((_, _, terms),) = start.started
-        assert terms.progress == seen.append
-
-
 class TestClose:
     def test_without_a_run_only_the_site_is_judged(self) -> None:
-        report = gate.close(graph(link("gone.md", "page"), *WEB.links), None, Settings())
+        report = gate.close(graph(link("gone.md", "page"), *WEB.links), (), (), Settings())
         assert rules_of(report) == ["broken_page"]
         assert (report.links, report.pages, report.targets, report.failed) == (4, 2, (), True)
 
     def test_evidence_is_judged_and_sorted(self) -> None:
         report = gate.close(
             WEB,
-            run(gone("https://two.example/"), fact("https://one.example/", status=403)),
+            [gone("https://two.example/"), fact("https://one.example/", status=403)],
+            (),
             Settings(),
         )
         assert [(one.evidence.url, one.verdict) for one in report.targets] == [
@@ -197,16 +97,16 @@ class TestClose:
 
     @pytest.mark.parametrize(("severity", "failed"), [("error", True), ("warn", False), ("ignore", False)])
     def test_only_errors_fail(self, severity: Severity, failed: bool) -> None:
-        report = gate.close(graph(link("gone.md", "page")), None, Settings(rules={"broken_page": severity}))
+        report = gate.close(graph(link("gone.md", "page")), (), (), Settings(rules={"broken_page": severity}))
         assert report.failed == failed
 
     def test_a_clean_site_passes(self) -> None:
-        report = gate.close(graph(link("b.md", "page")), None, Settings())
+        report = gate.close(graph(link("b.md", "page")), (), (), Settings())
         assert report == Report(links=1, pages=2)
 
     def test_external_only_leaves_the_site_alone(self) -> None:
         mixed = graph(link("gone.md", "page"), link("http://localhost/"))
-        report = gate.close_external(mixed, None, Settings())
+        report = gate.close_external(mixed, (), (), Settings())
         assert (rules_of(report), report.links) == (["non_public_host"], 1)
 
     def test_the_finished_site_has_the_last_word(self) -> None:
@@ -217,19 +117,19 @@ class TestClose:
             link("b.md", "page"),
         )
         finished = FakeFinished(frozenset({"tags/", "feed.xml"}), {B: frozenset({"added"})})
-        assert rules_of(gate.close(doubtful, None, Settings())) == [
+        assert rules_of(gate.close(doubtful, (), (), Settings())) == [
             "broken_anchor",
             "broken_asset",
             "broken_page",
         ]
-        assert gate.close(doubtful, None, Settings(), finished).findings == ()
+        assert gate.close(doubtful, (), (), Settings(), finished).findings == ()
         assert finished.asked == ["feed.xml", "tags/", "b.md"]
 
     def test_a_host_that_is_allowed_is_no_finding(self) -> None:
         local = graph(link("http://localhost/"))
         allowed = Settings(external=ExternalSettings(allow_private=("localhost",)))
-        assert rules_of(gate.close(local, None, Settings())) == ["non_public_host"]
-        assert rules_of(gate.close(local, None, allowed)) == []
+        assert rules_of(gate.close(local, (), (), Settings())) == ["non_public_host"]
+        assert rules_of(gate.close(local, (), (), allowed)) == []
 
     @pytest.mark.parametrize(
         ("reports", "advised"), [(ReportSettings(), 200), (ReportSettings(json="x"), 300)]
@@ -238,7 +138,7 @@ class TestClose:
         self, reports: ReportSettings, advised: int
     ) -> None:
         many = graph(*(link(f"old{number}/b.md", "page") for number in range(300)))
-        report = gate.close(many, None, Settings(reports=reports))
+        report = gate.close(many, (), (), Settings(reports=reports))
         found = [one for one in report.findings if one.rule == "broken_page"]
         assert len(found) == 300
         assert sum("suggestions" in one.evidence for one in found) == advised
@@ -250,27 +150,27 @@ class TestClose:
             for number in range(300)
         ]
         page_of_many = Page(uri=PageUri("a.md"), url="a/", title="A", file="a.md")
-        report = gate.close(LinkGraph.of([page_of_many], links[::-1]), None, Settings())
+        report = gate.close(LinkGraph.of([page_of_many], links[::-1]), (), (), Settings())
         printed = [line for line in gate.as_text(report).splitlines() if "broken_page" in line]
         assert len(printed) == 200
         assert all(re.match(r"  a\.md:[0-9]+  error", line) for line in printed)
 
     def test_problems_that_marks_silence_are_counted(self) -> None:
         marked = replace(link("gone.md", "page"), marks=(Mark("broken_page"),))
-        report = gate.close(graph(marked), None, Settings())
+        report = gate.close(graph(marked), (), (), Settings())
         assert (report.findings, report.ignored, report.failed) == ((), 1, False)
 
     def test_no_report_holds_a_password(self) -> None:
         url = "https://me:secret@one.example/"
         hop = Hop(Url(url), 301)
         evidence = gone(url, final_url=Url(url), hops=(hop,), detail=f"asked {url}")
-        report = gate.close(graph(link(url)), run(evidence), Settings())
+        report = gate.close(graph(link(url)), [evidence], (), Settings())
         assert set(rules_of(report)) == {"broken_url", "credentials_in_url"}
         assert "secret" not in repr(report)
 
     def test_what_the_run_says_of_itself_is_noted_and_warns_nobody(self) -> None:
-        told = FakeRun((fact("https://one.example/", status=200),), said=("The cache is damaged.",))
-        report = gate.close(WEB, told, Settings())
+        evidence = [fact("https://one.example/", status=200)]
+        report = gate.close(WEB, evidence, ["The cache is damaged."], Settings())
         assert report.notes == ("The cache is damaged.",)
         assert not gate.warns(report)
 
@@ -278,7 +178,7 @@ class TestClose:
 class TestNoNetwork:
     def test_one_note_and_no_finding(self) -> None:
         offline = [fact(f"https://{host}.example/", failure="offline") for host in ("one", "two")]
-        report = gate.close(WEB, run(*offline), Settings())
+        report = gate.close(WEB, offline, (), Settings())
         assert report.notes == (
             "Nothing was verified: there is no network. External addresses left unchecked: 2.",
         )
@@ -291,14 +191,14 @@ class TestNoNetwork:
             fact("https://one.example/", failure="offline"),
             fact("http://[", failure="malformed", via="static"),
         )
-        report = gate.close(site, run(*evidence), Settings())
+        report = gate.close(site, evidence, (), Settings())
         assert rules_of(report) == ["broken_page", "broken_url"]
         assert len(report.notes) == 1
         assert "unchecked: 1." in report.notes[0]
 
     def test_what_is_remembered_is_no_network(self) -> None:
         known = fact("https://two.example/", status=200, via="cache")
-        report = gate.close(WEB, run(fact("https://one.example/", failure="offline"), known), Settings())
+        report = gate.close(WEB, [fact("https://one.example/", failure="offline"), known], (), Settings())
         assert report.offline
 
     @pytest.mark.parametrize(
@@ -312,7 +212,8 @@ class TestNoNetwork:
     def test_any_answer_means_that_there_was_a_network(self, other: dict[str, int]) -> None:
         report = gate.close(
             WEB,
-            run(fact("https://one.example/", failure="offline"), fact("https://two.example/", **other)),
+            [fact("https://one.example/", failure="offline"), fact("https://two.example/", **other)],
+            (),
             Settings(),
         )
         assert report.notes == ()
@@ -327,7 +228,7 @@ class TestNoNetwork:
         ],
     )
     def test_other_failures_are_no_lack_of_network(self, evidence: Evidence) -> None:
-        assert gate.close(WEB, run(evidence), Settings()).notes == ()
+        assert gate.close(WEB, [evidence], (), Settings()).notes == ()
 
 
 @pytest.mark.parametrize(

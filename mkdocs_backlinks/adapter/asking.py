@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from mkdocs_backlinks import check, gate, index
+from mkdocs_backlinks import check, index
 from mkdocs_backlinks.adapter.surroundings import check_terms
 from mkdocs_backlinks.model import PageUri, Target, Url
-from mkdocs_backlinks.settings import ExternalSettings, Settings
+from mkdocs_backlinks.settings import Check, Settings
 
 
 class Asking:
@@ -23,13 +22,18 @@ class Asking:
         self._serving = serving
         self._left_out: frozenset[Url] = frozenset()
         self._foreseen: set[Url] = set()
-        self.run: gate.OpenRun | None = None
+        self.run: check.Apart | check.Run | None = None
         self.ahead: index.ReadAhead | None = None
 
     @property
     def looks_ahead(self) -> bool:
         """Whether it is worth to know of addresses early; after an edit, few pages are read at all."""
-        return not self._serving and gate.mode_of(self._settings, serving=False) in ("all", "new")
+        return not self._serving and self._mode in ("all", "new")
+
+    @property
+    def _mode(self) -> Check:
+        external = self._settings.external
+        return external.on_serve if self._serving else external.check
 
     def leave_out(self, urls: Iterable[Url]) -> None:
         """Do not ask these."""
@@ -44,27 +48,29 @@ class Asking:
         if not new:
             return
         self._foreseen.update(target.url for target in new)
-        self.run = self.run or gate.begin(self._settings, serving=False, start=self._start)
+        self.run = self.run or self._start()
         if self.run:
             self.run.foresee(new)
 
     def complete(self, graph: index.LinkGraph) -> None:
         """Ask all the others: these are all that the site links to."""
-        if gate.mode_of(self._settings, serving=self._serving) == "off":
+        if self._mode == "off":
             return
         new = self._unasked(graph.targets())
-        if self.run is None:
-            self.run = gate.begin_with(new, self._settings, serving=self._serving, start=self._start)
-        else:
+        if new:
+            self.run = self.run or self._start()
+        if self.run:
             self.run.complete(new)
 
     def _unasked(self, targets: Iterable[Target]) -> list[Target]:
         return [target for target in targets if target.url not in self._left_out]
 
-    def _start(self, settings: ExternalSettings, terms: check.Terms) -> gate.OpenRun:
-        """Only for a check that is begun, the configuration is read once more."""
-        known = check_terms(self._config, settings)
-        return check.beside(settings, replace(terms, memory=known.memory, repository=known.repository))
+    def _start(self) -> check.Apart | check.Run | None:
+        """Begin a check, unless it is off; only for this, the configuration is read once more."""
+        mode = self._mode
+        if mode == "off":
+            return None
+        return check.beside(self._settings.external, check_terms(self._config, self._settings, mode))
 
 
 def scope_of(settings: Settings) -> index.Scope:

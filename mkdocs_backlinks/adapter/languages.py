@@ -16,16 +16,15 @@ _Names = Mapping[PageUri, PageUri]
 class Language:
     """What a finished build of one language knows; usually there is only one.
 
-    `run` is the check of those addresses that no earlier language has asked, `memory` what the gate knows of
-    the last build.
+    `evidence` and `notes` are of the check of those URLs that no earlier language has checked.
     """
 
     graph: index.LinkGraph
     related: Mapping[PageUri, tuple[Related, ...]]
-    run: gate.Run | None
     finished: index.FinishedSite
     site_url: str | None
-    memory: gate.Memory | None = None
+    evidence: tuple[Evidence, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def close(languages: Sequence[Language], settings: Settings) -> Report:
@@ -33,9 +32,9 @@ def close(languages: Sequence[Language], settings: Settings) -> Report:
 
     A page that several languages show from the same source is reported once.
     """
-    evidence = {one.url: one for language in languages if language.run for one in language.run.result()}
+    evidence = {fact.url: fact for language in languages for fact in language.evidence}
     reports = [
-        gate.close(graph, _answers(language, evidence), settings, language.finished, language.memory)
+        gate.close(graph, _of_targets(graph, evidence), language.notes, settings, language.finished)
         for language, graph in zip(languages, _aware_of_others(languages), strict=True)
     ]
     if len(reports) == 1:
@@ -92,27 +91,11 @@ def _aware_of_others(languages: Sequence[Language]) -> Iterator[index.LinkGraph]
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """A check that has come to its end."""
-
-    evidence: tuple[Evidence, ...]
-    said: tuple[str, ...]
-
-    def result(self) -> tuple[Evidence, ...]:
-        return self.evidence
-
-    def notes(self) -> tuple[str, ...]:
-        return self.said
-
-    def cancel(self) -> None:
-        """There is nothing to stop."""
-
-
-def _answers(language: Language, evidence: Mapping[Url, Evidence]) -> _Answers:
-    targets = language.graph.targets() if evidence else ()
-    answers = tuple(evidence[target.url] for target in targets if target.url in evidence)
-    return _Answers(answers, language.run.notes() if language.run else ())
+def _of_targets(graph: index.LinkGraph, evidence: Mapping[Url, Evidence]) -> Iterator[Evidence]:
+    """Yield the evidence about the external URLs of one language, whichever language checked them."""
+    for target in graph.targets() if evidence else ():
+        if target.url in evidence:
+            yield evidence[target.url]
 
 
 def _distinct(reports: Iterable[Report]) -> Iterator[Finding]:

@@ -38,7 +38,6 @@ class Memory:
     read: index.Memory = field(default_factory=index.Memory)
     ranked: relate.Memory = field(default_factory=relate.Memory)
     shown: inject.Memory = field(default_factory=inject.Memory)
-    judged: gate.Memory = field(default_factory=gate.Memory)
     finished: index.ReadAnchors = field(default_factory=dict)
 
 
@@ -156,8 +155,9 @@ class SiteBuild:
         finished = index.FinishedSite(
             Path(self._config.site_dir), self._memory.finished if self._memory else {}
         )
-        judged = self._memory.judged if self._memory else None
-        return Language(self._graph, self._related, self._asking.run, finished, self._site_url, judged)
+        run = self._asking.run
+        evidence, notes = (run.result(), run.notes()) if run else ((), ())
+        return Language(self._graph, self._related, finished, self._site_url, evidence, notes)
 
     def asked(self) -> Iterator[Url]:
         """The external addresses of this build's pages."""

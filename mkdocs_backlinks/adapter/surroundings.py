@@ -11,9 +11,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils.yaml import yaml_load
 
-from mkdocs_backlinks import check
+from mkdocs_backlinks import check, gate
 from mkdocs_backlinks.index import SiteSource
-from mkdocs_backlinks.settings import ExternalSettings
+from mkdocs_backlinks.settings import Settings
 from mkdocs_backlinks.verdicts import verdict
 
 CACHE = ".cache/plugin/backlinks/external.sqlite"
@@ -62,12 +62,15 @@ def author_site_url(config: MkDocsConfig) -> str | None:
     return _written(config, "site_url")
 
 
-def check_terms(config: MkDocsConfig, external: ExternalSettings) -> check.Terms:
-    """Where the check of this site finds what it need not ask the web for."""
+def check_terms(config: MkDocsConfig, settings: Settings, mode: check.Mode) -> check.Terms:
+    """Return the terms of a check of this site: its cache, its lockfile and its own repository."""
+    external = settings.external
     root = Path(config.config_file_path or "mkdocs.yml").absolute().parent
     # MkDocs fills in a branch of its own where the author has named none.
     edited = config.edit_uri if _written(config, "edit_uri") else None
     return check.Terms(
+        mode=mode,
+        twins=gate.severity("insecure_http", settings.rules) != "ignore",
         memory=check.Memory(
             judge=verdict,
             cache=root / CACHE if external.cache else None,

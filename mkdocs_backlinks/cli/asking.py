@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,8 +15,9 @@ from mkdocs_backlinks.model import Evidence, Report
 from mkdocs_backlinks.settings import ExternalSettings, UrlExclusion
 
 if TYPE_CHECKING:
-    from mkdocs_backlinks import gate
+    from mkdocs_backlinks.check import Memory, Run
     from mkdocs_backlinks.index import LinkGraph
+    from mkdocs_backlinks.model import Target
     from mkdocs_backlinks.settings import Settings
 
 _DEFAULT = ExternalSettings()
@@ -30,12 +31,27 @@ def options(command: _Command) -> _Command:
     return command
 
 
-def finish(run: gate.Run | None, graph: LinkGraph, settings: Settings) -> Report:
-    """Wait for the run and judge it; Ctrl-C ends it early."""
+def begin(
+    targets: Sequence[Target], settings: Settings, memory: Memory | None, progress: Callable[[Evidence], None]
+) -> Run | None:
+    """Start to check `targets`; None where there are none."""
+    from mkdocs_backlinks import check, gate  # noqa: PLC0415
+
+    mode = settings.external.check
+    if not targets or mode == "off":
+        return None
+    twins = gate.severity("insecure_http", settings.rules) != "ignore"
+    terms = check.Terms(mode=mode, memory=memory, twins=twins, progress=progress)
+    return check.start(targets, settings.external, terms)
+
+
+def finish(run: Run | None, graph: LinkGraph, settings: Settings) -> Report:
+    """Wait for the run and judge what it found; Ctrl-C ends it early."""
     from mkdocs_backlinks import gate  # noqa: PLC0415
 
     try:
-        return gate.close_external(graph, run, settings)
+        evidence, notes = (run.result(), run.notes()) if run else ((), ())
+        return gate.close_external(graph, evidence, notes, settings)
     except KeyboardInterrupt:
         if run:
             run.cancel()

@@ -73,13 +73,12 @@ def check(
 
 
 def _verify(graph: LinkGraph, settings: Settings, cache: Path | None) -> Report:
-    from mkdocs_backlinks import gate  # noqa: PLC0415
-    from mkdocs_backlinks.check import Memory, Terms  # noqa: PLC0415
+    from mkdocs_backlinks.check import Memory  # noqa: PLC0415
     from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
     lockfile = settings.external.lockfile
     memory = Memory(judge=verdict, cache=cache, lockfile=Path(lockfile) if lockfile else None)
     targets = graph.targets()
     with asking.progress(len(targets)) as advance:
-        terms = Terms(memory=memory if cache or lockfile else None, progress=advance)
-        return asking.finish(gate.begin_with(targets, settings, terms, serving=False), graph, settings)
+        run = asking.begin(targets, settings, memory if cache or lockfile else None, advance)
+        return asking.finish(run, graph, settings)
