@@ -84,8 +84,8 @@ def measure(kind: str, folder: Path, number: int) -> tuple[float, float]:
     start, cpu = time.perf_counter(), time.process_time()
     from mkdocs_backlinks import check  # noqa: PLC0415
 
-    terms = check.Terms(memory=check.Memory(judge=verdict, **files))
-    run = check.start(targets, ExternalSettings(), terms)
+    options = check.RunOptions(history=check.HistoryFiles(judge=verdict, **files))
+    run = check.start(targets, ExternalSettings(), options)
     verdicts = [verdict(one) for one in run.result()]
     seconds = time.perf_counter() - start, time.process_time() - cpu
     assert len(verdicts) == number, f"only {len(verdicts)} of {number} addresses were known"

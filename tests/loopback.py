@@ -23,7 +23,7 @@ from mkdocs_backlinks.model import Url
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ReceivedRequest:
     """What a client sent: `headers` by lower-case name, `path` with the query, `scheme` http or https."""
 
     method: str
@@ -32,7 +32,7 @@ class Request:
     scheme: str
 
 
-Behaviour = Callable[[Request, asyncio.StreamWriter], Awaitable[None]]
+Behaviour = Callable[[ReceivedRequest, asyncio.StreamWriter], Awaitable[None]]
 """Answers one request by writing to the client; the connection stays open unless it closes the writer."""
 
 
@@ -51,7 +51,7 @@ def redirect(location: str, status: int = 302) -> Behaviour:
 def raw(data: bytes, *, close: bool = True) -> Behaviour:
     """Exactly these bytes, whether they are HTTP or not."""
 
-    async def behave(_: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(data)
         await writer.drain()
         if close:
@@ -63,7 +63,7 @@ def raw(data: bytes, *, close: bool = True) -> Behaviour:
 def silence() -> Behaviour:
     """No answer, ever."""
 
-    async def behave(_: Request, __: asyncio.StreamWriter) -> None:
+    async def behave(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
         await asyncio.get_running_loop().create_future()
 
     return behave
@@ -72,7 +72,7 @@ def silence() -> Behaviour:
 def reset() -> Behaviour:
     """The connection is torn down with a TCP reset."""
 
-    async def behave(_: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         linger = struct.pack("ii", 1, 0)
         writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         writer.transport.abort()
@@ -83,7 +83,7 @@ def reset() -> Behaviour:
 def endless(head: bytes, chunk: bytes) -> Behaviour:
     """`head`, and then `chunk` over and over until the client has had enough."""
 
-    async def behave(_: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(head)
         while not writer.is_closing():
             writer.write(chunk)
@@ -95,7 +95,7 @@ def endless(head: bytes, chunk: bytes) -> Behaviour:
 def trickle() -> Behaviour:
     """A response that comes one byte at a time and never gets to its body."""
 
-    async def behave(_: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nX: ")
         while not writer.is_closing():
             writer.write(b"x")
@@ -108,7 +108,7 @@ def in_turn(*behaviours: Behaviour) -> Behaviour:
     """Another behaviour for each request; the last one stays."""
     left = list(behaviours)
 
-    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         await (left.pop(0) if len(left) > 1 else left[0])(request, writer)
 
     return behave
@@ -125,7 +125,7 @@ class Loopback:
         address: str = "127.0.0.1",
     ) -> None:
         self.routes = dict(routes)
-        self.requests: list[Request] = []
+        self.requests: list[ReceivedRequest] = []
         self.connections = 0
         self._tls = tls
         self._address = address
@@ -211,8 +211,8 @@ def _fulfil(ready: asyncio.Future[None]) -> None:
         ready.set_result(None)
 
 
-def _parse(head: bytes, scheme: str) -> Request:
+def _parse(head: bytes, scheme: str) -> ReceivedRequest:
     line, *fields = head.decode("latin-1").rstrip("\r\n").split("\r\n")
     method, path, _ = line.split(" ", 2)
     pairs = (field.partition(":") for field in fields)
-    return Request(method, path, {name.lower(): value.strip() for name, _, value in pairs}, scheme)
+    return ReceivedRequest(method, path, {name.lower(): value.strip() for name, _, value in pairs}, scheme)

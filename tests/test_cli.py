@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from loopback import Loopback, Request, redirect, reply, silence
+from loopback import Loopback, ReceivedRequest, redirect, reply, silence
 
 from mkdocs_backlinks import __version__, cli, rules
 from mkdocs_backlinks.check.remember.cache import load
@@ -199,7 +199,7 @@ def test_ctrl_c_stops_the_run_and_exits_with_130(tmp_path: Path) -> None:
     """What was found out before is kept."""
     arrived = threading.Event()
 
-    async def hang(request: Request, writer: asyncio.StreamWriter) -> None:
+    async def hang(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         arrived.set()
         await silence()(request, writer)
 

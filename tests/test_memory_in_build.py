@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from building import Built, build_site
-from loopback import Behaviour, Loopback, Request, in_turn, reply
+from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, reply
 
 from mkdocs_backlinks import check, cli
 from mkdocs_backlinks.adapter.surroundings import CACHE
@@ -107,7 +107,7 @@ def test_without_the_cache_each_build_asks(tmp_path: Path) -> None:
 
 
 def test_what_is_due_is_asked_on_condition(tmp_path: Path) -> None:
-    async def unless_known(request: Request, writer: Any) -> None:  # noqa: ANN401
+    async def unless_known(request: ReceivedRequest, writer: Any) -> None:  # noqa: ANN401
         known = request.headers.get("if-none-match") == '"1"'
         await (reply(304) if known else reply(200, ETag='"1"'))(request, writer)
 
@@ -172,10 +172,10 @@ def test_a_folder_that_cannot_be_made_is_noted(tmp_path: Path) -> None:
 def test_two_runs_at_once_share_one_cache(tmp_path: Path) -> None:
     file = tmp_path / "external.sqlite"
     settings = ExternalSettings(allow_private=("127.0.0.1",))
-    terms = check.Terms(memory=check.Memory(judge=verdict, cache=file), twins=False)
+    options = check.RunOptions(history=check.HistoryFiles(judge=verdict, cache=file), probe_https=False)
     with Loopback({"/a": reply(), "/b": reply()}) as server:
         urls = [server.url("/a"), server.url("/b")]
-        runs = [check.start([Target(url, ())], settings, terms) for url in urls]
+        runs = [check.start([Target(url, ())], settings, options) for url in urls]
         with ThreadPoolExecutor(2) as pool:
             assert [note for notes in pool.map(check.Run.notes, runs) for note in notes] == []
     assert sorted(cache.load(file, urls).records) == urls
@@ -187,7 +187,7 @@ def test_what_was_found_before_a_run_was_cancelled_is_kept(tmp_path: Path) -> No
     settings = ExternalSettings(allow_private=("127.0.0.1",), concurrency=1)
     asked: list[str] = []
 
-    async def never(request: Request, _: object) -> None:
+    async def never(request: ReceivedRequest, _: object) -> None:
         asked.append(request.path)
         run.cancel_soon()
 
@@ -198,10 +198,10 @@ def test_what_was_found_before_a_run_was_cancelled_is_kept(tmp_path: Path) -> No
             pool.submit(self.run.cancel)
 
     run = Cancelling()
-    terms = check.Terms(memory=check.Memory(judge=verdict, cache=file), twins=False)
+    options = check.RunOptions(history=check.HistoryFiles(judge=verdict, cache=file), probe_https=False)
     with ThreadPoolExecutor(1) as pool, Loopback({"/a": reply(), "/z": never}) as server:
         targets = [Target(server.url(path), ()) for path in ("/a", "/z")]
-        run.run = check.start(targets, settings, terms)
+        run.run = check.start(targets, settings, options)
         found = {one.url: one for one in run.run.result()}
         records = cache.load(file, list(found)).records
         assert asked == ["/z"]

@@ -8,7 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from mkdocs_backlinks import check, index
-from mkdocs_backlinks.adapter.surroundings import check_terms
+from mkdocs_backlinks.adapter.surroundings import check_options
 from mkdocs_backlinks.model import PageUri, Target, Url
 from mkdocs_backlinks.settings import Check, Settings
 
@@ -70,7 +70,7 @@ class Asking:
         mode = self._mode
         if mode == "off":
             return None
-        return check.beside(self._settings.external, check_terms(self._config, self._settings, mode))
+        return check.beside(self._settings.external, check_options(self._config, self._settings, mode))
 
 
 def scope_of(settings: Settings) -> index.Scope:

@@ -62,16 +62,16 @@ def author_site_url(config: MkDocsConfig) -> str | None:
     return _written(config, "site_url")
 
 
-def check_terms(config: MkDocsConfig, settings: Settings, mode: check.Mode) -> check.Terms:
-    """Return the terms of a check of this site: its cache, its lockfile and its own repository."""
+def check_options(config: MkDocsConfig, settings: Settings, mode: check.Mode) -> check.RunOptions:
+    """Return the options of a check of this site: its cache, its lockfile and its own repository."""
     external = settings.external
     root = Path(config.config_file_path or "mkdocs.yml").absolute().parent
     # MkDocs fills in a branch of its own where the author has named none.
     edited = config.edit_uri if _written(config, "edit_uri") else None
-    return check.Terms(
+    return check.RunOptions(
         mode=mode,
-        twins=gate.severity("insecure_http", settings.rules) != "ignore",
-        memory=check.Memory(
+        probe_https=gate.severity("insecure_http", settings.rules) != "ignore",
+        history=check.HistoryFiles(
             judge=verdict,
             cache=root / CACHE if external.cache else None,
             lockfile=root / external.lockfile if external.lockfile else None,

@@ -3,15 +3,15 @@
 from mkdocs_backlinks.check.apart import Apart, beside
 from mkdocs_backlinks.check.own_repository import own_repository, tree_root
 from mkdocs_backlinks.check.run import Run, start
-from mkdocs_backlinks.check.terms import USUAL, Memory, Mode, Terms
+from mkdocs_backlinks.check.run_options import DEFAULTS, HistoryFiles, Mode, RunOptions
 
 __all__ = [
-    "USUAL",
+    "DEFAULTS",
     "Apart",
-    "Memory",
+    "HistoryFiles",
     "Mode",
     "Run",
-    "Terms",
+    "RunOptions",
     "beside",
     "own_repository",
     "start",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from mkdocs_backlinks.check.portions import Gathered
 from mkdocs_backlinks.check.run import Run
-from mkdocs_backlinks.check.terms import USUAL, Terms
+from mkdocs_backlinks.check.run_options import DEFAULTS, RunOptions
 from mkdocs_backlinks.check.wire import hear, say
 from mkdocs_backlinks.errors import CheckError
 from mkdocs_backlinks.model import Evidence, Link, PageUri, Target, Url
@@ -34,12 +34,12 @@ work()
 _NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
-def beside(settings: ExternalSettings, terms: Terms = USUAL) -> Apart | Run:
+def beside(settings: ExternalSettings, options: RunOptions = DEFAULTS) -> Apart | Run:
     """A check that waits for its targets, in a process of its own, or on a thread where there can be none."""
     try:
-        return Apart(settings, terms)
+        return Apart(settings, options)
     except OSError:
-        return Run(settings, terms)
+        return Run(settings, options)
 
 
 class Apart:
@@ -49,13 +49,13 @@ class Apart:
     be begun.
     """
 
-    def __init__(self, settings: ExternalSettings, terms: Terms = USUAL) -> None:
+    def __init__(self, settings: ExternalSettings, options: RunOptions = DEFAULTS) -> None:
         self._process = _begin()
         self._in, self._out = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
         self._found: Future[Found] = Future()
         self._gathered = Gathered()
         self._say(sys.path)
-        self._say((settings, replace(terms, progress=None)))
+        self._say((settings, replace(options, progress=None)))
         threading.Thread(target=self._listen, name="backlinks-check", daemon=True).start()
 
     def foresee(self, targets: Iterable[Target]) -> None:

@@ -6,13 +6,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_backlinks.check.ask.errand import Errand, Keep
+from mkdocs_backlinks.check.ask.context import CheckContext, Keep
 from mkdocs_backlinks.check.collect import exclusions
 from mkdocs_backlinks.check.intake import Intake
 from mkdocs_backlinks.check.portions import Portions
 from mkdocs_backlinks.check.read.evidence import deferred
 from mkdocs_backlinks.check.remember.recollection import Recollection
-from mkdocs_backlinks.check.terms import USUAL, Progress, Terms
+from mkdocs_backlinks.check.run_options import DEFAULTS, Progress, RunOptions
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Evidence, Url
 from mkdocs_backlinks.settings import ExternalSettings
@@ -32,7 +32,7 @@ class Found:
 def check(
     portions: Portions,
     settings: ExternalSettings,
-    terms: Terms = USUAL,
+    options: RunOptions = DEFAULTS,
     *,
     stop: Future[None],
     outside: Outside | None = None,
@@ -42,12 +42,12 @@ def check(
     Raises `LockFileError` and, for an environment that cannot be used, `SettingsError`.
     """
     now = (outside.timing if outside else Timing()).now
-    ledger = _Ledger(terms.progress)
-    past, excluded = Recollection(terms, now), exclusions(settings.exclude, now().date())
-    intake = Intake(portions, excluded, terms.repository, past, ledger.keep)
+    ledger = _Ledger(options.progress)
+    past, excluded = Recollection(options, now), exclusions(settings.exclude, now().date())
+    intake = Intake(portions, excluded, options.repository, past, ledger.keep)
     try:
-        errand = Errand(settings, excluded, past.past, terms.twins)
-        _ask(intake, errand, outside, lambda one, fields: ledger.keep(past.learn(one, fields)), stop)
+        context = CheckContext(settings, excluded, past.past, options.probe_https)
+        _ask(intake, context, outside, lambda one, fields: ledger.keep(past.learn(one, fields)), stop)
         for url in intake.linked - ledger.found.keys():
             ledger.keep(past.learn(deferred(url), {}))
     finally:
@@ -68,11 +68,13 @@ class _Ledger:
             self._progress(evidence)
 
 
-def _ask(intake: Intake, errand: Errand, outside: Outside | None, keep: Keep, stop: Future[None]) -> None:
+def _ask(
+    intake: Intake, context: CheckContext, outside: Outside | None, keep: Keep, stop: Future[None]
+) -> None:
     first = intake.first()
     if first.jobs:
         # Only a run that asks something pays for TLS and the HTTP client.
         from mkdocs_backlinks.check.ask.ask_all import ask_all  # noqa: PLC0415
         from mkdocs_backlinks.check.fetch.outside import Outside  # noqa: PLC0415
 
-        ask_all(intake.all(first), errand, outside or Outside(), keep, stop)
+        ask_all(intake.all(first), context, outside or Outside(), keep, stop)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
-from mkdocs_backlinks.check.ask.errand import Job, Jobs
+from mkdocs_backlinks.check.ask.context import Job, Jobs
 from mkdocs_backlinks.check.collect import Excluded, collect, collect_known
 from mkdocs_backlinks.check.own_repository import OwnRepository
 from mkdocs_backlinks.check.portions import Portion, Portions

@@ -8,7 +8,7 @@ from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING
 
 from mkdocs_backlinks.check.portions import Portions
-from mkdocs_backlinks.check.terms import USUAL, Terms
+from mkdocs_backlinks.check.run_options import DEFAULTS, RunOptions
 from mkdocs_backlinks.model import Evidence, Target
 from mkdocs_backlinks.settings import ExternalSettings
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from mkdocs_backlinks.check.engine import Found
 
 
-def start(targets: Iterable[Target], settings: ExternalSettings, terms: Terms = USUAL) -> Run:
+def start(targets: Iterable[Target], settings: ExternalSettings, options: RunOptions = DEFAULTS) -> Run:
     """Begin to check `targets`, each with an address of its own, and return at once."""
-    run = Run(settings, terms)
+    run = Run(settings, options)
     run.complete(targets)
     return run
 
@@ -29,12 +29,12 @@ class Run:
     `settings.check` and `settings.lockfile` are not looked at: `terms` decide.
     """
 
-    def __init__(self, settings: ExternalSettings, terms: Terms = USUAL) -> None:
+    def __init__(self, settings: ExternalSettings, options: RunOptions = DEFAULTS) -> None:
         self._portions = Portions()
         self._stop: Future[None] = Future()
         self._found: Future[Found] = Future()
         threading.Thread(
-            target=self._work, args=(settings, terms), name="backlinks-check", daemon=True
+            target=self._work, args=(settings, options), name="backlinks-check", daemon=True
         ).start()
 
     def foresee(self, targets: Iterable[Target]) -> None:
@@ -68,11 +68,11 @@ class Run:
         # Not `Thread.join`: interrupted once, before Python 3.13, it takes the thread for dead.
         wait((self._found,))
 
-    def _work(self, settings: ExternalSettings, terms: Terms) -> None:
+    def _work(self, settings: ExternalSettings, options: RunOptions) -> None:
         try:
             # asyncio and aiohttp cost 300 ms, which a command that asks nothing never pays.
             from mkdocs_backlinks.check.engine import check  # noqa: PLC0415
 
-            self._found.set_result(check(self._portions, settings, terms, stop=self._stop))
+            self._found.set_result(check(self._portions, settings, options, stop=self._stop))
         except BaseException as error:  # noqa: BLE001 - handed to the caller of result()
             self._found.set_exception(error)

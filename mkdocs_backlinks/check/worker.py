@@ -53,9 +53,9 @@ def say_outcome(line: BinaryIO, run: Run) -> None:
 
 
 def _listen(hears: BinaryIO, run: Run) -> None:
-    tell = {"foresee": run.foresee, "complete": run.complete}
+    advance = {"foresee": run.foresee, "complete": run.complete}
     with suppress(EOFError):
         while True:
             word, targets = hear(hears)
-            tell[word](targets)
+            advance[word](targets)
     run.cancel()

@@ -15,7 +15,7 @@ from mkdocs_backlinks.model import Evidence, Report
 from mkdocs_backlinks.settings import ExternalSettings, UrlExclusion
 
 if TYPE_CHECKING:
-    from mkdocs_backlinks.check import Memory, Run
+    from mkdocs_backlinks.check import HistoryFiles, Run
     from mkdocs_backlinks.index import LinkGraph
     from mkdocs_backlinks.model import Target
     from mkdocs_backlinks.settings import Settings
@@ -32,7 +32,10 @@ def options(command: _Command) -> _Command:
 
 
 def begin(
-    targets: Sequence[Target], settings: Settings, memory: Memory | None, progress: Callable[[Evidence], None]
+    targets: Sequence[Target],
+    settings: Settings,
+    history: HistoryFiles | None,
+    progress: Callable[[Evidence], None],
 ) -> Run | None:
     """Start to check `targets`; None where there are none."""
     from mkdocs_backlinks import check, gate  # noqa: PLC0415
@@ -40,9 +43,9 @@ def begin(
     mode = settings.external.check
     if not targets or mode == "off":
         return None
-    twins = gate.severity("insecure_http", settings.rules) != "ignore"
-    terms = check.Terms(mode=mode, memory=memory, twins=twins, progress=progress)
-    return check.start(targets, settings.external, terms)
+    probe_https = gate.severity("insecure_http", settings.rules) != "ignore"
+    options = check.RunOptions(mode=mode, history=history, probe_https=probe_https, progress=progress)
+    return check.start(targets, settings.external, options)
 
 
 def finish(run: Run | None, graph: LinkGraph, settings: Settings) -> Report:

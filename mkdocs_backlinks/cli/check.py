@@ -73,12 +73,12 @@ def check(
 
 
 def _verify(graph: LinkGraph, settings: Settings, cache: Path | None) -> Report:
-    from mkdocs_backlinks.check import Memory  # noqa: PLC0415
+    from mkdocs_backlinks.check import HistoryFiles  # noqa: PLC0415
     from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
     lockfile = settings.external.lockfile
-    memory = Memory(judge=verdict, cache=cache, lockfile=Path(lockfile) if lockfile else None)
+    history = HistoryFiles(judge=verdict, cache=cache, lockfile=Path(lockfile) if lockfile else None)
     targets = graph.targets()
     with asking.progress(len(targets)) as advance:
-        run = asking.begin(targets, settings, memory if cache or lockfile else None, advance)
+        run = asking.begin(targets, settings, history if cache or lockfile else None, advance)
         return asking.finish(run, graph, settings)

@@ -78,7 +78,7 @@ def _update(
     graph: LinkGraph, settings: Settings, known: Lock, linked: Collection[Url], asked: Sequence[Url]
 ) -> Report:
     """Ask, and write down what came of it, also where Ctrl-C ends it early."""
-    from mkdocs_backlinks.check import Memory  # noqa: PLC0415
+    from mkdocs_backlinks.check import HistoryFiles  # noqa: PLC0415
     from mkdocs_backlinks.check.remember.lock import updated  # noqa: PLC0415
     from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
@@ -86,7 +86,7 @@ def _update(
     wanted = frozenset(asked)
     targets = [target for target in graph.targets() if target.url in wanted]
     with asking.progress(len(asked)) as advance:
-        run = asking.begin(targets, settings, Memory(judge=verdict, lockfile=lockfile), advance)
+        run = asking.begin(targets, settings, HistoryFiles(judge=verdict, lockfile=lockfile), advance)
         try:
             return asking.finish(run, graph, settings)
         finally:

@@ -12,13 +12,13 @@ from concurrent.futures import Future
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities import Authorities
 from mkdocs_backlinks.check.engine import check
 from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.portions import Portions
-from mkdocs_backlinks.check.question import Question
-from mkdocs_backlinks.check.terms import USUAL, Terms
+from mkdocs_backlinks.check.request import Request
+from mkdocs_backlinks.check.response import Response
+from mkdocs_backlinks.check.run_options import DEFAULTS, RunOptions
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
@@ -49,15 +49,15 @@ def virtual_timing() -> Timing:
 class Scripted:
     """A transport that gives each address its answers in turn, the last one for good, and notes when."""
 
-    def __init__(self, script: Mapping[str, list[Answer]], *, seconds: float = 0.0) -> None:
+    def __init__(self, script: Mapping[str, list[Response]], *, seconds: float = 0.0) -> None:
         self._script = {url: list(answers) for url, answers in script.items()}
         self._seconds = seconds
         self.asked: list[tuple[float, str]] = []
 
-    async def send(self, question: Question) -> Answer:
-        self.asked.append((asyncio.get_running_loop().time(), question.url))
+    async def send(self, request: Request) -> Response:
+        self.asked.append((asyncio.get_running_loop().time(), request.url))
         await asyncio.sleep(self._seconds)
-        answers = self._script[question.url]
+        answers = self._script[request.url]
         return answers.pop(0) if len(answers) > 1 else answers[0]
 
 
@@ -75,7 +75,7 @@ class Hurried:
         await asyncio.sleep(0)
 
 
-def answer(
+def response(
     url: str,
     status: int | None = None,
     *,
@@ -83,23 +83,23 @@ def answer(
     retry_after: str | None = None,
     headers: Mapping[str, str] = NO_FIELDS,
     **fields: Any,  # noqa: ANN401
-) -> Answer:
+) -> Response:
     known = {"location": location, "retry-after": retry_after, **headers}
     sent = {name: value for name, value in known.items() if value is not None}
-    return Answer(url=Url(url), status=status, headers=sent, **fields)
+    return Response(url=Url(url), status=status, headers=sent, **fields)
 
 
-def converse(story: Coroutine[Any, Any, T], answers: Mapping[str, Answer]) -> tuple[T, list[Question]]:
+def drive(probe: Coroutine[Any, Any, T], answers: Mapping[str, Response]) -> tuple[T, list[Request]]:
     """The result of a story whose questions are answered by this table, and the questions."""
-    asked: list[Question] = []
-    heard: Answer | None = None
+    asked: list[Request] = []
+    heard: Response | None = None
     while True:
         try:
-            question = story.send(heard)
+            request = probe.send(heard)
         except StopIteration as end:
             return end.value, asked
-        asked.append(question)
-        heard = answers[question.url]
+        asked.append(request)
+        heard = answers[request.url]
 
 
 def internet(
@@ -132,13 +132,13 @@ def internet(
 def ask(
     *addresses: str,
     outside: Outside | None = None,
-    terms: Terms = USUAL,
+    options: RunOptions = DEFAULTS,
     **settings: Any,  # noqa: ANN401
 ) -> dict[str, Evidence]:
     """The evidence of one run by address."""
     chosen = ExternalSettings(**{"per_host": PerHostSettings(interval=0), "timeout": 5, **settings})
     targets = [Target(Url(address), ()) for address in addresses]
-    run = check(whole(*targets), chosen, terms, stop=Future(), outside=outside or internet())
+    run = check(whole(*targets), chosen, options, stop=Future(), outside=outside or internet())
     return {found.url: found for found in run.evidence}
 
 

@@ -21,7 +21,7 @@ from mkdocs_backlinks.check import worker
 from mkdocs_backlinks.check.apart import Apart, beside
 from mkdocs_backlinks.check.remember import cache
 from mkdocs_backlinks.check.run import Run
-from mkdocs_backlinks.check.terms import Memory, Terms
+from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 from mkdocs_backlinks.check.wire import hear
 from mkdocs_backlinks.errors import CheckError, LockFileError
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
@@ -41,7 +41,7 @@ def wait_for(server: Loopback, requests: int = 1) -> None:
 def test_it_finds_what_a_run_finds() -> None:
     with Loopback({"/a": PAGE, "/b": reply(410)}) as server:
         targets = [target(server.url("/a"), "here", "gone"), target(server.url("/b")), target("mailto:a@b.c")]
-        apart = Apart(LOCAL, Terms(progress=print))
+        apart = Apart(LOCAL, RunOptions(progress=print))
         apart.foresee(targets[:1])
         apart.complete(targets)
         found, expected = apart.result(), check.start(targets, LOCAL).result()
@@ -66,7 +66,7 @@ def test_what_was_found_before_it_was_cancelled_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "external.sqlite"
     with Loopback({"/a": reply(), "/slow": silence()}) as server:
         both = [target(server.url("/a")), target(server.url("/slow"))]
-        apart = Apart(LOCAL, Terms(memory=Memory(judge=verdict, cache=file), twins=False))
+        apart = Apart(LOCAL, RunOptions(history=HistoryFiles(judge=verdict, cache=file), probe_https=False))
         apart.complete(both)
         wait_for(server, 2)
         apart.cancel()
@@ -76,7 +76,7 @@ def test_what_was_found_before_it_was_cancelled_is_kept(tmp_path: Path) -> None:
 
 def test_an_error_of_the_check_is_raised_on_this_side(tmp_path: Path) -> None:
     (tmp_path / "links.lock").write_text("no lockfile")
-    apart = Apart(LOCAL, Terms(memory=Memory(judge=verdict, lockfile=tmp_path / "links.lock")))
+    apart = Apart(LOCAL, RunOptions(history=HistoryFiles(judge=verdict, lockfile=tmp_path / "links.lock")))
     apart.complete([target("https://example.org/")])
     with pytest.raises(LockFileError, match=r"links\.lock"):
         apart.result()
@@ -85,7 +85,9 @@ def test_an_error_of_the_check_is_raised_on_this_side(tmp_path: Path) -> None:
 def test_so_is_an_error_of_the_program(tmp_path: Path) -> None:
     wrong: Any = methodcaller("nothing")
     with Loopback({"/": reply()}) as server:
-        apart = Apart(LOCAL, Terms(memory=Memory(judge=wrong, cache=tmp_path / "external.sqlite")))
+        apart = Apart(
+            LOCAL, RunOptions(history=HistoryFiles(judge=wrong, cache=tmp_path / "external.sqlite"))
+        )
         apart.complete([target(server.url())])
         with pytest.raises(AttributeError, match="nothing"):
             apart.result()
@@ -130,14 +132,14 @@ def test_where_no_process_can_be_begun_a_thread_does_it(monkeypatch: pytest.Monk
 PARENT = """
 import sys, time
 from mkdocs_backlinks.check.apart import Apart
-from mkdocs_backlinks.check.terms import Memory, Terms
+from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 from mkdocs_backlinks.model import Target, Url
 from mkdocs_backlinks.verdicts import verdict
 from mkdocs_backlinks.settings import ExternalSettings
 from pathlib import Path
 
-memory = Memory(judge=verdict, cache=Path(sys.argv[1]))
-apart = Apart(ExternalSettings(allow_private=("127.0.0.1",)), Terms(memory=memory, twins=False))
+memory = HistoryFiles(judge=verdict, cache=Path(sys.argv[1]))
+apart = Apart(ExternalSettings(allow_private=("127.0.0.1",)), RunOptions(history=memory, probe_https=False))
 apart.complete([Target(Url(url), ()) for url in sys.argv[2:]])
 print(apart._process.pid, flush=True)
 time.sleep(60)

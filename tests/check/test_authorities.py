@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loopback import Loopback, reply
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities import Authorities, authorities
 from mkdocs_backlinks.check.authorities.arxiv import Arxiv
 from mkdocs_backlinks.check.authorities.authority import Authority
@@ -29,6 +28,7 @@ from mkdocs_backlinks.check.authorities.read_the_docs import ReadTheDocs
 from mkdocs_backlinks.check.authorities.stack_exchange import StackExchange
 from mkdocs_backlinks.check.authorities.wikimedia import Wikimedia
 from mkdocs_backlinks.check.authorities.youtube import YouTube
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Url
 
 Asked = tuple[str, int, bytes]
@@ -272,14 +272,14 @@ CASES: list[tuple[type, str, Asked, int | None]] = [
 ]
 
 
-def ask(authority: Authority, server: Loopback, question: Url) -> Answer:
+def ask(authority: Authority, server: Loopback, question: Url) -> Response:
     """One request, as the check would send it, without anything of the check in it."""
     split = urlsplit(question)
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
     path = f"{split.path}?{split.query}" if split.query else split.path
     connection.request("GET", path, headers=dict(authority.fields(question)))
     response = connection.getresponse()
-    answer = Answer(url=question, status=response.status, body=response.read())
+    answer = Response(url=question, status=response.status, body=response.read())
     connection.close()
     return answer
 
@@ -458,7 +458,7 @@ def test_a_token_shows_in_no_text() -> None:
 
 def test_an_answer_that_broke_off_says_nothing_of_its_content() -> None:
     url, fragments = Url("https://github.com/o/r/blob/main/a.md"), ["L9"]
-    whole = Answer(url=url, status=200, body=SOURCE)
+    whole = Response(url=url, status=200, body=SOURCE)
     cut = replace(whole, truncated=True)
     judged = [GitHub().evidence(url, one, fragments) for one in (whole, cut)]
     assert [dict(one.fragments) if one else None for one in judged] == [{"L9": "absent"}, {"L9": "unknown"}]
@@ -468,5 +468,5 @@ def test_an_answer_that_broke_off_says_nothing_of_its_content() -> None:
 def test_no_body_is_too_strange(url: str, status: int, body: bytes) -> None:
     known = authorities({}).responsible(Url(url), ())
     assert known is not None
-    evidence = known[0].evidence(Url(url), Answer(url=known[1], status=status, body=body), ())
+    evidence = known[0].evidence(Url(url), Response(url=known[1], status=status, body=body), ())
     assert evidence is None or evidence.via == "authority"

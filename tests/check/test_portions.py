@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from check.fakes import NOON, internet
 from check.remembering import found, target
-from loopback import Behaviour, Loopback, Request, in_turn, reply, reset, silence
+from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, reply, reset, silence
 
 from mkdocs_backlinks import check
 from mkdocs_backlinks.check.ask.host import SILENT
@@ -21,7 +21,7 @@ from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.portions import SHARE, Gathered, Portion, Portions
 from mkdocs_backlinks.check.remember import cache
 from mkdocs_backlinks.check.remember.record import Record
-from mkdocs_backlinks.check.terms import USUAL, Memory, Terms
+from mkdocs_backlinks.check.run_options import DEFAULTS, HistoryFiles, RunOptions
 from mkdocs_backlinks.model import Evidence
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
 
@@ -35,7 +35,7 @@ def noticed(behaviour: Behaviour) -> tuple[threading.Event, Behaviour]:
     """The same behaviour, and when it was first asked for."""
     came = threading.Event()
 
-    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         came.set()
         await behaviour(request, writer)
 
@@ -102,7 +102,7 @@ def test_what_is_foreseen_is_asked_before_all_is_known_and_once() -> None:
     came, behaviour = noticed(reply())
     with Loopback({"/early": behaviour, "/late": reply()}) as server:
         early, late = target(server.url("/early")), target(server.url("/late"))
-        run = check.Run(LOCAL, Terms(twins=False))
+        run = check.Run(LOCAL, RunOptions(probe_https=False))
         run.foresee([early])
         assert came.wait(30)
         run.foresee([early])
@@ -126,7 +126,7 @@ def test_nothing_is_certain_before_all_is_known() -> None:
     came, behaviour = noticed(reply())
     with Loopback({"/": behaviour}) as server:
         both = target(server.url()), target("mailto:a@example.org")
-        run = check.Run(LOCAL, Terms(twins=False, progress=told.append))
+        run = check.Run(LOCAL, RunOptions(probe_https=False, progress=told.append))
         run.foresee(both)
         assert came.wait(30)
         assert told == []
@@ -153,7 +153,7 @@ def test_fragments_that_are_linked_later_are_looked_for_at_the_end() -> None:
     came, behaviour = noticed(PAGE)
     with Loopback({"/page": behaviour}) as server:
         url = server.url("/page")
-        run = check.Run(LOCAL, Terms(twins=False))
+        run = check.Run(LOCAL, RunOptions(probe_https=False))
         run.foresee([target(url)])
         assert came.wait(30)
         run.complete([target(url, "here", "gone")])
@@ -209,7 +209,7 @@ def test_what_had_to_wait_in_the_last_run_comes_first_however_late_it_is_known(t
     file, go_on = tmp_path / "external.sqlite", threading.Event()
     came, slow = noticed(reply())
 
-    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         await slow(request, writer)
         go_on.wait(30)
 
@@ -220,8 +220,8 @@ def test_what_had_to_wait_in_the_last_run_comes_first_however_late_it_is_known(t
         assert cache.save(file, {late.url: waited}, NOON) is None
         portions = Portions()
         portions.add(first)
-        terms = Terms(memory=Memory(judge=lambda _: "ok", cache=file), twins=False)
-        done = _in_a_thread(portions, terms=terms)
+        options = RunOptions(history=HistoryFiles(judge=lambda _: "ok", cache=file), probe_https=False)
+        done = _in_a_thread(portions, options=options)
         assert came.wait(30)
         portions.complete([*first, late])
         go_on.set()
@@ -231,11 +231,13 @@ def test_what_had_to_wait_in_the_last_run_comes_first_however_late_it_is_known(t
 
 
 def test_what_is_remembered_is_not_asked_however_often_it_comes(tmp_path: Path) -> None:
-    terms = Terms(memory=Memory(judge=lambda _: "ok", cache=tmp_path / "external.sqlite"), twins=False)
+    options = RunOptions(
+        history=HistoryFiles(judge=lambda _: "ok", cache=tmp_path / "external.sqlite"), probe_https=False
+    )
     with Loopback({"/a": reply(), "/b": reply()}) as server:
         a, b = target(server.url("/a")), target(server.url("/b"))
         for _ in range(2):
-            run = check.Run(LOCAL, terms)
+            run = check.Run(LOCAL, options)
             run.foresee([a])
             run.foresee([b])
             run.complete([a, b])
@@ -247,7 +249,7 @@ def test_what_is_remembered_is_not_asked_however_often_it_comes(tmp_path: Path) 
 def test_what_is_wrong_with_the_cache_is_said_once(tmp_path: Path) -> None:
     file = tmp_path / "external.sqlite"
     file.write_bytes(b"no database" * 99)
-    run = check.Run(LOCAL, Terms(memory=Memory(judge=lambda _: "ok", cache=file)))
+    run = check.Run(LOCAL, RunOptions(history=HistoryFiles(judge=lambda _: "ok", cache=file)))
     for name in "abc":
         run.foresee([target(f"mailto:{name}@example.org")])
     run.complete([target("mailto:a@example.org")])
@@ -255,11 +257,11 @@ def test_what_is_wrong_with_the_cache_is_said_once(tmp_path: Path) -> None:
 
 
 def _in_a_thread(
-    portions: Portions, *, terms: Terms = USUAL, outside: Outside | None = None
+    portions: Portions, *, options: RunOptions = DEFAULTS, outside: Outside | None = None
 ) -> Future[tuple[Evidence, ...]]:
     def work() -> tuple[Evidence, ...]:
         where = outside or internet()
-        return check_now(portions, ONE_BY_ONE, terms, stop=Future(), outside=where).evidence
+        return check_now(portions, ONE_BY_ONE, options, stop=Future(), outside=where).evidence
 
     pool = ThreadPoolExecutor(1)
     done = pool.submit(work)

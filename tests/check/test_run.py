@@ -15,7 +15,7 @@ from loopback import Loopback, in_turn, redirect, reply, silence
 
 from mkdocs_backlinks import check
 from mkdocs_backlinks.check.engine import check as check_now
-from mkdocs_backlinks.check.terms import Memory, Terms
+from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings, UrlExclusion
 from mkdocs_backlinks.verdicts import verdict
@@ -46,7 +46,7 @@ def test_a_run_without_requests_never_loads_the_client() -> None:
 @pytest.mark.parametrize("other", ["rules", "index", "relate", "inject"])
 def test_the_process_of_a_check_loads_nothing_of_the_other_steps(other: str) -> None:
     """It begins with what it is told, functions included, which a build with nothing to ask pays for too."""
-    told = pickle.dumps((LOCAL, Terms(memory=Memory(judge=verdict))))
+    told = pickle.dumps((LOCAL, RunOptions(history=HistoryFiles(judge=verdict))))
     code = (
         "import sys, pickle, mkdocs_backlinks.check.worker, mkdocs_backlinks.check.ask.ask_all\n"
         f"pickle.loads({told!r})\n"
@@ -65,7 +65,7 @@ def test_every_target_gets_one_evidence_sorted_by_address() -> None:
             "http://[bad",
             server.url("/no"),
         ]
-        run = check.start(targets(*addresses), LOCAL, Terms(progress=seen.append))
+        run = check.start(targets(*addresses), LOCAL, RunOptions(progress=seen.append))
         found = run.result()
     assert [evidence.url for evidence in found] == sorted(addresses)
     assert [evidence.status for evidence in found if evidence.status] == [410, 404, 200]
@@ -81,7 +81,9 @@ def test_a_cancelled_run_ends_promptly_and_still_accounts_for_all() -> None:
     answered = threading.Event()
     with Loopback({"/ok": reply(), "/slow": silence()}) as server:
         run = check.start(
-            targets(server.url("/ok"), server.url("/slow")), LOCAL, Terms(progress=lambda _: answered.set())
+            targets(server.url("/ok"), server.url("/slow")),
+            LOCAL,
+            RunOptions(progress=lambda _: answered.set()),
         )
         assert answered.wait(30)
         run.cancel()
@@ -104,10 +106,10 @@ def test_an_error_in_the_run_reaches_whoever_asks_for_the_result() -> None:
         raise ZeroDivisionError
 
     with Loopback({"/": reply()}) as server:
-        run = check.start(targets(server.url(), "mailto:a@example.org"), LOCAL, Terms(progress=fail))
+        run = check.start(targets(server.url(), "mailto:a@example.org"), LOCAL, RunOptions(progress=fail))
         with pytest.raises(ZeroDivisionError):
             run.result()
-        again = check.start(targets(server.url()), LOCAL, Terms(progress=fail))
+        again = check.start(targets(server.url()), LOCAL, RunOptions(progress=fail))
         with pytest.raises(ZeroDivisionError):
             again.result()
 
@@ -141,9 +143,12 @@ def test_a_page_of_many_hops_waits_its_turn_at_each() -> None:
 
 
 def test_an_exclusion_comes_before_what_is_remembered(tmp_path: Path) -> None:
-    terms = Terms(memory=Memory(judge=lambda _: "ok", cache=tmp_path / "cache"))
+    options = RunOptions(history=HistoryFiles(judge=lambda _: "ok", cache=tmp_path / "cache"))
     excluded = (UrlExclusion(url="*", reason="told so"),)
     with Loopback({"/": reply()}) as server:
-        assert [ask(server.url(), terms=terms)[server.url()].via for _ in range(2)] == ["network", "cache"]
-        found = ask(server.url(), terms=terms, exclude=excluded)[server.url()]
+        assert [ask(server.url(), options=options)[server.url()].via for _ in range(2)] == [
+            "network",
+            "cache",
+        ]
+        found = ask(server.url(), options=options, exclude=excluded)[server.url()]
     assert (found.skipped, found.via) == ("told so", "static")

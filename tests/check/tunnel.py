@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from loopback import Behaviour, Request
+from loopback import Behaviour, ReceivedRequest
 
 
 def tunnel(port: int) -> Behaviour:
     """Lead to a port of this machine, whatever address the client wants to be connected to."""
 
-    async def behave(_: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         here, client = writer.transport, writer.transport.get_protocol()
         loop = asyncio.get_running_loop()
         there, __ = await loop.create_connection(lambda: _Relay(here), "127.0.0.1", port)

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import Future
 from typing import Any
 
+from mkdocs_backlinks.check.ask.context import CheckContext, Jobs, Keep
 from mkdocs_backlinks.check.ask.deadline import Deadline
-from mkdocs_backlinks.check.ask.errand import Errand, Jobs, Keep
 from mkdocs_backlinks.check.ask.inquiry import Inquiry
 from mkdocs_backlinks.check.ask.looks import PATIENT, Looks, run
 from mkdocs_backlinks.check.ask.network import Network
@@ -27,7 +27,7 @@ system and goes back there, that takes five times as long as the reading.
 
 
 def ask_all(
-    coming: AsyncIterator[Jobs], errand: Errand, outside: Outside, keep: Keep, stop: Future[None]
+    coming: AsyncIterator[Jobs], context: CheckContext, outside: Outside, keep: Keep, stop: Future[None]
 ) -> None:
     """Ask the address of each target and hand its evidence to `keep` as soon as it is certain.
 
@@ -35,7 +35,7 @@ def ask_all(
     """
     bytearray(LARGE)
     looks = Looks()
-    run(_until(stop, _ask_all(coming, errand, outside, keep, looks)), looks)
+    run(_until(stop, _ask_all(coming, context, outside, keep, looks)), looks)
 
 
 async def _until(stop: Future[None], asking: Coroutine[Any, Any, None]) -> None:
@@ -50,13 +50,13 @@ async def _until(stop: Future[None], asking: Coroutine[Any, Any, None]) -> None:
 
 
 async def _ask_all(
-    coming: AsyncIterator[Jobs], errand: Errand, outside: Outside, keep: Keep, looks: Looks
+    coming: AsyncIterator[Jobs], context: CheckContext, outside: Outside, keep: Keep, looks: Looks
 ) -> None:
-    settings = errand.settings
+    settings = context.settings
     deadline = Deadline(outside.timing.clock, settings.budget)
     resolve = bounded(outside.resolve, settings.timeout / 2)
     network = Network(resolve, settings.allow_private)
-    inquiry = Inquiry(errand, network, outside, keep)
+    inquiry = Inquiry(context, network, outside, keep)
     async with open_web(outside, resolve, settings.allow_private) as web:
         scheduler = Scheduler(web, settings, outside.timing, deadline, looks.when_heard)
         if settings.timeout >= PATIENT:

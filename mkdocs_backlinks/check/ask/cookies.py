@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Url
 
 MAX_COOKIES = 20
@@ -26,12 +26,12 @@ class Cookies:
 
     known: tuple[_Cookie, ...] = ()
 
-    def after(self, answer: Answer) -> Cookies:
+    def after(self, response: Response) -> Cookies:
         """The cookies with those that an answer sets; no attribute of theirs can widen where they go."""
-        fields = answer.headers.get("set-cookie")
+        fields = response.headers.get("set-cookie")
         if not fields:
             return self
-        host, secure = _origin(answer.url)
+        host, secure = _origin(response.url)
         new = {
             name.strip(): _Cookie(host, secure, name.strip(), value.strip())
             for name, _, value in (field.partition(";")[0].partition("=") for field in fields.split("\n"))

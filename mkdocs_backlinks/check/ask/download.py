@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Url
 
 _ENDINGS = frozenset(
@@ -19,13 +19,13 @@ def is_download(address: Url) -> bool:
     return address.partition("?")[0].rpartition(".")[2].lower() in _ENDINGS
 
 
-def is_there(answer: Answer) -> bool:
+def is_there(response: Response) -> bool:
     """Whether an answer to HEAD shows that the file is there.
 
     A page in its place, which may be a wall, has to be read.
     """
-    is_good = answer.status is not None and 200 <= answer.status < 300
-    return is_good and not _is_page(answer.headers.get("content-type", ""))
+    is_good = response.status is not None and 200 <= response.status < 300
+    return is_good and not _is_page(response.headers.get("content-type", ""))
 
 
 def _is_page(content_type: str) -> bool:

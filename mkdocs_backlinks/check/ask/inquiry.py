@@ -13,19 +13,19 @@ from dataclasses import replace
 from itertools import chain
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.ask import download, probe
-from mkdocs_backlinks.check.ask.docket import Docket, is_well
-from mkdocs_backlinks.check.ask.errand import Errand, Jobs, Keep
+from mkdocs_backlinks.check.ask.context import CheckContext, Jobs, Keep
 from mkdocs_backlinks.check.ask.network import Network
+from mkdocs_backlinks.check.ask.pending import PendingTargets, is_success
 from mkdocs_backlinks.check.ask.redirects import Redirects
-from mkdocs_backlinks.check.ask.scheduler import Scheduler, Stories, at_once
+from mkdocs_backlinks.check.ask.scheduler import ProbeBatch, Scheduler, at_once
 from mkdocs_backlinks.check.fetch.outside import Outside
-from mkdocs_backlinks.check.question import WHOLE, Manner, Story
 from mkdocs_backlinks.check.read.evidence import evidence_of, stamp
 from mkdocs_backlinks.check.read.fragments import wanted
 from mkdocs_backlinks.check.remember.memory import conditions, validators, validators_of
 from mkdocs_backlinks.check.remember.record import Record
+from mkdocs_backlinks.check.request import FULL_BYTES, Probe, RequestOptions
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Target, Url
 
 PROBE_SECONDS = 10.0
@@ -39,21 +39,21 @@ GONE = (404, 410)
 class Inquiry:
     """One inquiry into many targets; evidence goes to `keep` once nothing can change it."""
 
-    def __init__(self, errand: Errand, network: Network, outside: Outside, keep: Keep) -> None:
-        page = Manner(seconds=errand.settings.timeout)
-        short = Manner(seconds=min(page.seconds, PROBE_SECONDS), again=0, body=0)
-        self._glances = Redirects(page, errand.excluded)
-        self._pages = Redirects(replace(page, body=WHOLE), errand.excluded)
-        self._homes = Redirects(replace(page, again=1), errand.excluded)
-        self._probes = Redirects(short, errand.excluded)
-        self._heads = Redirects(replace(short, method="HEAD"), errand.excluded)
-        self._past = errand.past
-        self._twins = errand.twins
+    def __init__(self, context: CheckContext, network: Network, outside: Outside, keep: Keep) -> None:
+        page = RequestOptions(timeout=context.settings.timeout)
+        short = RequestOptions(timeout=min(page.timeout, PROBE_SECONDS), retries=0, max_body=0)
+        self._glances = Redirects(page, context.excluded)
+        self._pages = Redirects(replace(page, max_body=FULL_BYTES), context.excluded)
+        self._homes = Redirects(replace(page, retries=1), context.excluded)
+        self._probes = Redirects(short, context.excluded)
+        self._heads = Redirects(replace(short, method="HEAD"), context.excluded)
+        self._past = context.past
+        self._probe_https = context.probe_https
         self._network = network
         self._timing = outside.timing
         self._authorities = outside.authorities
         self._keep = keep
-        self._docket = Docket(errand.past)
+        self._pending = PendingTargets(context.past)
         self._early: list[Url] = []
         self._drafts: dict[Url, Evidence] = {}
         self._validators: dict[Url, Mapping[str, str]] = {}
@@ -68,17 +68,17 @@ class Inquiry:
         await scheduler.run(self._stories(scheduler, coming))
         await scheduler.run(at_once(await self._doubts()))
 
-    async def _stories(self, scheduler: Scheduler, coming: AsyncIterable[Jobs]) -> AsyncIterator[Stories]:
+    async def _stories(self, scheduler: Scheduler, coming: AsyncIterable[Jobs]) -> AsyncIterator[ProbeBatch]:
         async for jobs in coming:
-            waited, others = self._docket.enter(jobs)
-            yield Stories((self._first(*job) for job in waited), is_urgent=True)
-            yield Stories(self._first(*job) for job in others)
+            waited, others = self._pending.enter(jobs)
+            yield ProbeBatch((self._first(*job) for job in waited), is_urgent=True)
+            yield ProbeBatch(self._first(*job) for job in others)
         for url in self._early:
             self._settle(self._drafts[url])
         await scheduler.quiet()
-        yield Stories(await self._doubts())
+        yield ProbeBatch(await self._doubts())
 
-    async def _doubts(self) -> Iterable[Story]:
+    async def _doubts(self) -> Iterable[Probe]:
         """What is to be asked again, or besides, of what has answered since."""
         await self._timing.sleep(max(0.0, self._doubted + SPACING - self._timing.clock()))
         gone, self._gone = self._gone, []
@@ -86,8 +86,8 @@ class Inquiry:
         return chain(
             self._controls(gone),
             self._lookings(frozenset(unprobed)),
-            (self._second(*self._docket.job(url)) for url in gone),
-            (self._probe(*self._docket.job(url)) for url in unprobed),
+            (self._second(*self._pending.job(url)) for url in gone),
+            (self._probe(*self._pending.job(url)) for url in unprobed),
         )
 
     async def close(self) -> None:
@@ -97,7 +97,7 @@ class Inquiry:
             self._hand_over(evidence)
 
     async def _first(self, target: Target, address: Url) -> None:
-        self._docket.ask(target)
+        self._pending.ask(target)
         told = await self._ask_authority(target, address)
         if told is not None:
             self._finish(told)
@@ -108,23 +108,23 @@ class Inquiry:
         asked = self._authorities.responsible(address, wanted(target))
         if asked is None:
             return None
-        authority, question = asked
-        told = authority.evidence(target.url, await self._pages.fetch(question), wanted(target))
+        authority, request = asked
+        told = authority.evidence(target.url, await self._pages.fetch(request), wanted(target))
         return replace(told, checked_at=stamp(self._timing.now())) if told else None
 
     async def _ask_page(self, target: Target, address: Url) -> None:
         before = self._past.get(target.url)
         asked_on = conditions(before, wanted(target))
-        answer = None if asked_on else await self._ask_for_head(target, address)
-        answer = answer or await self._page(target).fetch(address, asked_on)
-        if before and asked_on and answer.status == 304:
-            self._renew(before, answer)
+        response = None if asked_on else await self._ask_for_head(target, address)
+        response = response or await self._page(target).fetch(address, asked_on)
+        if before and asked_on and response.status == 304:
+            self._renew(before, response)
             return
-        draft = self._note(target, answer)
+        draft = self._note(target, response)
         if draft.status in GONE or draft.failure == "unknown_host":
             self._gone.append(target.url)
             self._doubted = self._timing.clock()
-        elif not self._twins or not probe.arises(draft, address):
+        elif not self._probe_https or not probe.arises(draft, address):
             self._finish(draft)
         elif probe.is_answered(draft):
             self._finish(replace(draft, https=True))
@@ -133,16 +133,16 @@ class Inquiry:
         else:
             await self._scout(target, address)
 
-    async def _ask_for_head(self, target: Target, address: Url) -> Answer | None:
+    async def _ask_for_head(self, target: Target, address: Url) -> Response | None:
         """What HEAD says of a file to keep; None where only GET can tell, as with all but success."""
         if wanted(target) or not download.is_download(address):
             return None
-        answer = await self._heads.fetch(address)
-        return answer if download.is_there(answer) else None
+        response = await self._heads.fetch(address)
+        return response if download.is_there(response) else None
 
-    def _renew(self, before: Record, answer: Answer) -> None:
+    def _renew(self, before: Record, response: Response) -> None:
         """Nothing has changed (RFC 9110 §15.4.5), so what was found out before was found out now."""
-        self._hear(answer)
+        self._hear(response)
         if before.evidence:
             self._validators[before.evidence.url] = validators_of(before)
             now = stamp(self._timing.now())
@@ -156,38 +156,38 @@ class Inquiry:
     async def _scout(self, target: Target, address: Url) -> None:
         """Probe one address of a host for all of them: where nobody speaks TLS, the others need not ask."""
         self._speaks_tls[urls.origin_of(address)] = False
-        answer = await self._probes.fetch(urls.with_scheme(address, "https"))
-        self._speaks_tls[urls.origin_of(address)] = answer.status is not None
-        self._finish(replace(self._drafts[target.url], https=probe.is_good(answer)))
+        response = await self._probes.fetch(urls.with_scheme(address, "https"))
+        self._speaks_tls[urls.origin_of(address)] = response.status is not None
+        self._finish(replace(self._drafts[target.url], https=probe.is_good(response)))
 
     async def _probe(self, target: Target, address: Url) -> None:
-        if self._docket.lacks_fragments(self._drafts[target.url]):
+        if self._pending.lacks_fragments(self._drafts[target.url]):
             await self._look_for_fragments(target, address)
         is_good = False
         if self._speaks_tls[urls.origin_of(address)]:
             is_good = probe.is_good(await self._probes.fetch(urls.with_scheme(address, "https")))
         self._finish(replace(self._drafts[target.url], https=is_good))
 
-    def _lookings(self, probed: AbstractSet[Url]) -> Iterator[Story]:
+    def _lookings(self, probed: AbstractSet[Url]) -> Iterator[Probe]:
         """Look again at pages of which fragments turned out to be linked after they had been asked; those
         that are probed are looked at then.
         """
-        for url in self._docket.incomplete(self._drafts.values()):
+        for url in self._pending.incomplete(self._drafts.values()):
             if url not in probed:
-                yield self._look_again(*self._docket.job(url))
+                yield self._look_again(*self._pending.job(url))
 
     async def _look_again(self, target: Target, address: Url) -> None:
         await self._look_for_fragments(target, address)
         self._finish(self._drafts[target.url])
 
     async def _look_for_fragments(self, target: Target, address: Url) -> None:
-        self._docket.ask(target)
+        self._pending.ask(target)
         told = await self._ask_authority(target, address)
         told = told or self._watch(target, await self._pages.fetch(address))
-        if is_well(told):
+        if is_success(told):
             self._drafts[target.url] = replace(self._drafts[target.url], fragments=told.fragments)
 
-    def _controls(self, gone: Iterable[Url]) -> Iterator[Story]:
+    def _controls(self, gone: Iterable[Url]) -> Iterator[Probe]:
         """Ask the home page of each host that seems to lack a page and has not shown anything yet."""
         finals = (self._drafts[url] for url in gone)
         homes = {_home(draft.final_url) for draft in finals if draft.status and draft.final_url}
@@ -199,33 +199,33 @@ class Inquiry:
     def _page(self, target: Target) -> Redirects:
         return self._pages if wanted(target) else self._glances
 
-    def _note(self, target: Target, answer: Answer) -> Evidence:
+    def _note(self, target: Target, response: Response) -> Evidence:
         """A draft from here on, so that the answer is not lost if time runs out."""
-        self._drafts[target.url] = draft = self._watch(target, answer)
-        self._validators[target.url] = {} if answer.hops else validators(answer.headers)
+        self._drafts[target.url] = draft = self._watch(target, response)
+        self._validators[target.url] = {} if response.hops else validators(response.headers)
         return draft
 
-    def _hear(self, answer: Answer) -> None:
-        self._network.watch(answer)
-        self._well.update(urls.host_of(hop.url) for hop in answer.hops)
+    def _hear(self, response: Response) -> None:
+        self._network.watch(response)
+        self._well.update(urls.host_of(hop.url) for hop in response.hops)
 
-    def _watch(self, target: Target, answer: Answer) -> Evidence:
-        self._hear(answer)
-        evidence = evidence_of(target, answer, self._timing.now())
-        if evidence.wall is None and answer.status is not None and answer.status < 400:
-            self._well.add(urls.host_of(answer.url))
+    def _watch(self, target: Target, response: Response) -> Evidence:
+        self._hear(response)
+        evidence = evidence_of(target, response, self._timing.now())
+        if evidence.wall is None and response.status is not None and response.status < 400:
+            self._well.add(urls.host_of(response.url))
         return evidence
 
     def _finish(self, draft: Evidence) -> None:
         """Keep what is certain now, and the rest for the end; nothing is before all links are known."""
         self._drafts[draft.url] = draft
-        if self._docket.is_complete:
+        if self._pending.is_complete:
             self._settle(draft)
         else:
             self._early.append(draft.url)
 
     def _settle(self, draft: Evidence) -> None:
-        if self._network.is_certain(draft) and not self._docket.lacks_fragments(draft):
+        if self._network.is_certain(draft) and not self._pending.lacks_fragments(draft):
             del self._drafts[draft.url]
             self._hand_over(draft)
 

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.collect import is_impossible
 from mkdocs_backlinks.check.fetch.guard import may_be_private
 from mkdocs_backlinks.check.fetch.resolve import Resolve
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Failure, Url
 
 CONTROL_NAMES = ("example.com", "iana.org", "python.org")
@@ -33,13 +33,13 @@ class Network:
         self._is_proven = False
         self._is_doubted = False
 
-    def watch(self, answer: Answer) -> None:
+    def watch(self, response: Response) -> None:
         if not self._is_proven:
-            spoke = [hop.url for hop in answer.hops]
-            if answer.status is not None:
-                spoke.append(answer.url)
+            spoke = [hop.url for hop in response.hops]
+            if response.status is not None:
+                spoke.append(response.url)
             self._is_proven = any(map(self._is_outside, spoke))
-        self._is_doubted = self._is_doubted or answer.stage == "name"
+        self._is_doubted = self._is_doubted or response.stage == "name"
 
     def is_certain(self, evidence: Evidence) -> bool:
         """Whether nothing that is still to come can change this evidence."""

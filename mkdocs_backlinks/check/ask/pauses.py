@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
-from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.response import Response
 
 _LIMITED = (429, 503)
 _WAITING = (*_LIMITED, 301, 302, 303, 307, 308)
@@ -26,12 +26,12 @@ _PARAMETER = re.compile(r"(?:^|[;,])\s*([a-z]+)\s*=\s*(\d{1,15})", re.IGNORECASE
 _PREFIXES = ("ratelimit-", "x-ratelimit-", "x-rate-limit-")
 
 
-def asked_pause(answer: Answer, now: Callable[[], datetime]) -> float | None:
+def asked_pause(response: Response, now: Callable[[], datetime]) -> float | None:
     """Seconds from now for which the host wants no request, or None if it does not say so."""
     wishes = []
-    if answer.status in _WAITING and answer.retry_after:
-        wishes.append(seconds(answer.retry_after, now))
-    wishes.extend(_reset(left, reset, answer, now) for left, reset in _limits(answer))
+    if response.status in _WAITING and response.retry_after:
+        wishes.append(seconds(response.retry_after, now))
+    wishes.extend(_reset(left, reset, response, now) for left, reset in _limits(response))
     known = [wish for wish in wishes if wish is not None]
     return max(known) if known else None
 
@@ -61,20 +61,22 @@ def _until(text: str, now: Callable[[], datetime]) -> float | None:
     return max(0.0, wait) if math.isfinite(wait) else None
 
 
-def _limits(answer: Answer) -> Iterator[tuple[str | None, str | None]]:
+def _limits(response: Response) -> Iterator[tuple[str | None, str | None]]:
     """What is left of each quota that the answer speaks of, and when it is renewed."""
-    if not any("limit" in name for name in answer.headers):
+    if not any("limit" in name for name in response.headers):
         return
     for prefix in _PREFIXES:
-        yield answer.headers.get(f"{prefix}remaining"), answer.headers.get(f"{prefix}reset")
-    for quota in answer.headers.get("ratelimit", "").split(","):
+        yield response.headers.get(f"{prefix}remaining"), response.headers.get(f"{prefix}reset")
+    for quota in response.headers.get("ratelimit", "").split(","):
         known = dict(_PARAMETER.findall(quota.partition(";")[2] if '"' in quota else quota))
         yield known.get("r"), known.get("t")
-    whole = dict(_PARAMETER.findall(answer.headers.get("ratelimit", "")))
+    whole = dict(_PARAMETER.findall(response.headers.get("ratelimit", "")))
     yield whole.get("remaining"), whole.get("reset")
 
 
-def _reset(left: str | None, reset: str | None, answer: Answer, now: Callable[[], datetime]) -> float | None:
+def _reset(
+    left: str | None, reset: str | None, response: Response, now: Callable[[], datetime]
+) -> float | None:
     """The pause that a quota asks for: until it is renewed, when nothing is left of it or it was exceeded."""
-    is_used_up = answer.status in _LIMITED or (left is not None and left.strip() == "0")
+    is_used_up = response.status in _LIMITED or (left is not None and left.strip() == "0")
     return seconds(reset, now) if is_used_up and reset else None

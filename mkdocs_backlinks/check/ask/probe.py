@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 
 
@@ -22,7 +22,9 @@ def is_answered(evidence: Evidence) -> bool:
     return any(url.startswith("https:") for url in way)
 
 
-def is_good(answer: Answer) -> bool:
+def is_good(response: Response) -> bool:
     """Whether an `https:` address answered well; one that redirects back to `http:` does not count."""
-    way = (*(hop.url for hop in answer.hops), answer.url)
-    return answer.status is not None and answer.status < 400 and all(url.startswith("https:") for url in way)
+    way = (*(hop.url for hop in response.hops), response.url)
+    return (
+        response.status is not None and response.status < 400 and all(url.startswith("https:") for url in way)
+    )

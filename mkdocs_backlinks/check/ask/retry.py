@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mkdocs_backlinks.check.answer import Answer
-from mkdocs_backlinks.check.question import AGAIN
+from mkdocs_backlinks.check.request import MAX_RETRIES
+from mkdocs_backlinks.check.response import Response
 
 FIRST = 0.5
 MOST = 30.0
@@ -12,14 +12,14 @@ MOST = 30.0
 TRANSIENT = frozenset({408, 425, 429, *range(500, 600)})
 
 
-def patience(answer: Answer) -> int:
+def patience(response: Response) -> int:
     """How often an answer like this deserves another request."""
-    if answer.status is not None:
-        return AGAIN if answer.status in TRANSIENT else 0
-    if answer.failure not in ("connection", "timeout"):
+    if response.status is not None:
+        return MAX_RETRIES if response.status in TRANSIENT else 0
+    if response.failure not in ("connection", "timeout"):
         return 0
     # Where nobody listens, nobody will in a moment; a line that broke is another matter.
-    return 1 if answer.stage == "connect" else AGAIN
+    return 1 if response.stage == "connect" else MAX_RETRIES
 
 
 def back_off(times: int, jitter: float) -> float:
@@ -30,16 +30,16 @@ def back_off(times: int, jitter: float) -> float:
     return min(MOST, FIRST * float(1 << min(times - 1, 9))) * (1 + jitter / 4)
 
 
-def tells_nothing(answer: Answer) -> bool:
+def is_inconclusive(response: Response) -> bool:
     """Whether an answer says nothing of its host: some never answer to HEAD, and are well."""
-    return answer.method == "HEAD" and answer.stage == "exchange"
+    return response.method == "HEAD" and response.stage == "exchange"
 
 
-def is_silent(answer: Answer) -> bool:
+def is_silent(response: Response) -> bool:
     """Whether the host said nothing at all."""
-    return answer.failure in ("connection", "timeout")
+    return response.failure in ("connection", "timeout")
 
 
-def is_overload(answer: Answer) -> bool:
+def is_overload(response: Response) -> bool:
     """Whether the host bears less than it was given: it said so, or it gave up."""
-    return answer.status in (429, 503) or is_silent(answer)
+    return response.status in (429, 503) or is_silent(response)

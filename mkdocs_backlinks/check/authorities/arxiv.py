@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import place, told
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 from mkdocs_backlinks.urls import encode_path, normalise
 
@@ -29,7 +29,7 @@ class Arxiv:
             return None
         return normalise(f"{self.base}?id_list={encode_path(name)}&max_results=1")
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:  # noqa: ARG002
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:  # noqa: ARG002
         feed = _feed(answer)
         if feed is None:
             return None
@@ -52,7 +52,7 @@ def _name(url: Url) -> str:
     return "/".join(steps[1:]).removesuffix(".pdf")
 
 
-def _feed(answer: Answer) -> Element | None:
+def _feed(answer: Response) -> Element | None:
     if answer.status != 200 or answer.truncated or b"<!DOCTYPE" in answer.body:
         return None
     from xml.etree import ElementTree  # noqa: PLC0415 (most checks meet no paper)

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from urllib.parse import parse_qs, quote, unquote
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.read.source_fragments import judge_source
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Presence, Url
 
 
@@ -33,7 +33,7 @@ class Authority(Protocol):
         An authority that cannot judge `fragments` leaves a page that can to itself.
         """
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:
         """What the answer to the question says of `url`, or None where it says nothing."""
 
     def fields(self, asked: Url) -> Mapping[str, str]:
@@ -61,7 +61,7 @@ def below(base: str, *steps: str, **parameters: str) -> Url | None:
     return urls.normalise(f"{base}/{path}" + (f"?{asked}" if asked else ""))
 
 
-def by_status(url: Url, answer: Answer, fragments: Collection[str] = ()) -> Evidence | None:
+def by_status(url: Url, answer: Response, fragments: Collection[str] = ()) -> Evidence | None:
     """There for 200, not there for 404; any other answer says nothing."""
     return told(url, answer.status, fragments) if answer.status in (200, 404) else None
 
@@ -82,7 +82,7 @@ def in_file(text: bytes, path: str, fragments: Collection[str]) -> tuple[tuple[s
     return tuple((one, judge(one)) for one in sorted(fragments))
 
 
-def parsed(answer: Answer) -> dict[str, Any] | None:
+def parsed(answer: Response) -> dict[str, Any] | None:
     """The JSON object of a good answer; None for all else."""
     if answer.status != 200 or answer.truncated:
         return None

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, by_status, place
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 
 
@@ -26,7 +26,7 @@ class Crates:
                 return below(self.base, "crates", name, version)
         return None
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:  # noqa: ARG002
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:  # noqa: ARG002
         return by_status(url, answer)
 
     def fields(self, asked: Url) -> Mapping[str, str]:  # noqa: ARG002

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, by_status, place
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 
 
@@ -24,7 +24,7 @@ class DockerHub:
                 return below(self.base, "namespaces", "library", "repositories", name)
         return None
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:
         return by_status(url, answer, fragments)
 
     def fields(self, asked: Url) -> Mapping[str, str]:  # noqa: ARG002

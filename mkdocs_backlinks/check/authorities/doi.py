@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, parsed, place, told
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 
 _REGISTERED, _UNKNOWN = 1, 100
@@ -28,7 +28,7 @@ class Doi:
             return None
         return below(self.base, steps[0], "/".join(steps[1:]), type="URL")
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:
         # A name that is not registered comes with the status 404 and the same kind of body.
         found = parsed(replace(answer, status=200)) if answer.status in (200, 404) else None
         match found:

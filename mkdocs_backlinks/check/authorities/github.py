@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import (
     below,
     by_status,
@@ -21,6 +20,7 @@ from mkdocs_backlinks.check.authorities.authority import (
     told,
     unknown,
 )
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Hop, Presence, Url
 
 _PAGES = frozenset(
@@ -51,7 +51,7 @@ class GitHub:
                 return self._below_repository(owner, name, ("contents", *path, ref))
         return None
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:
         kind = _kind(url, bool(fragments))
         if answer.status == 404 and kind in ("contents", "readme", "releases"):
             return None
@@ -102,7 +102,7 @@ def _kind(url: Url, with_fragments: bool) -> str:
     return (found[0] or "repository") if found else ""
 
 
-def _renamed(url: Url, answer: Answer) -> Evidence | None:
+def _renamed(url: Url, answer: Response) -> Evidence | None:
     """A repository that has another name now: GitHub sends everyone there for good."""
     owner, name = place(url)[1][:2]
     match parsed(answer):
@@ -113,7 +113,7 @@ def _renamed(url: Url, answer: Answer) -> Evidence | None:
 
 
 def _judged(
-    url: Url, answer: Answer, fragments: Collection[str], kind: str
+    url: Url, answer: Response, fragments: Collection[str], kind: str
 ) -> tuple[tuple[str, Presence], ...]:
     if answer.status != 200 or answer.truncated or kind not in ("contents", "readme"):
         return unknown(fragments)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, by_status, in_file, is_own, place
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 
 
@@ -32,7 +32,7 @@ class GitLab:
         asked = _asked(rest, bool(fragments))
         return below(self.base, "projects", "/".join(project), *asked[0], **asked[1]) if asked else None
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:
         _, rest = _split(place(url)[1])
         if answer.status == 404 and rest[:1] not in (("issues",), ("merge_requests",), ("commit",)):
             return None

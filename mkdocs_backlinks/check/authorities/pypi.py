@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, by_status, place
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Presence, Url
 
 _TABS = frozenset({"description", "history", "files", "data"})
@@ -27,7 +27,7 @@ class PyPI:
                 return below(self.base, name, version, "json")
         return None
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:
         found = by_status(url, answer)
         return replace(found, fragments=tuple(map(_tab, sorted(fragments)))) if found else None
 

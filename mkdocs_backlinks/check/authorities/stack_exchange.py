@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, parsed, place, told
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 
 _HOSTS = frozenset(
@@ -28,7 +28,7 @@ class StackExchange:
         kind, number = _asked(steps)
         return below(self.base, kind, number, site=host) if number.isascii() and number.isdigit() else None
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:  # noqa: ARG002
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:  # noqa: ARG002
         match parsed(answer):
             case {"items": []}:
                 return told(url, 404)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, parsed, place, told
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 
 _PROJECTS = (
@@ -42,7 +42,7 @@ class Wikimedia:
         asked = {"action": "query", "redirects": "1", "format": "json", "formatversion": "2"}
         return below(self.base.format(host=site), "api.php", **asked, titles="/".join(steps[1:]))
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:  # noqa: ARG002
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:  # noqa: ARG002
         match parsed(answer):
             case {"query": {"pages": [{"invalid": True}]}}:
                 return None

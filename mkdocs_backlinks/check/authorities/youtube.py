@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities.authority import below, by_status, place, query
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 
 
@@ -20,7 +20,7 @@ class YouTube:
         meant = _meant(url)
         return below(self.base, "oembed", url=meant, format="json") if meant else None
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:
+    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:
         """401 and 403 are for videos that may not be embedded, or are private: they say nothing."""
         return by_status(url, answer, fragments)
 

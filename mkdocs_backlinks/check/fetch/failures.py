@@ -1,4 +1,4 @@
-"""An exception of the network becomes an `Answer`: the kind of failure, how far it got, and a short text."""
+"""An exception of the network becomes a `Response`: the kind of failure, how far it got, and a short text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-from mkdocs_backlinks.check.answer import Answer, Stage
 from mkdocs_backlinks.check.fetch.guard import RefusedError
+from mkdocs_backlinks.check.response import Response, Stage
 from mkdocs_backlinks.model import Failure, Url
 
 # Not every platform knows a second code for a name that exists without having an address.
@@ -30,14 +30,16 @@ NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _Judged = tuple[Failure, Stage | None, str]
 
 
-def failed(url: Url, error: BaseException) -> Answer:
+def failed(url: Url, error: BaseException) -> Response:
     """The answer that an error stands for; the innermost cause that is understood decides."""
     for cause in reversed(tuple(_causes(error))):
         judged = _judge(cause)
         if judged:
             failure, stage, detail = judged
-            return Answer(url=url, failure=failure, stage=stage, detail=detail)
-    return Answer(url=url, failure="connection", stage="exchange", detail=str(error) or type(error).__name__)
+            return Response(url=url, failure=failure, stage=stage, detail=detail)
+    return Response(
+        url=url, failure="connection", stage="exchange", detail=str(error) or type(error).__name__
+    )
 
 
 def _judge(error: BaseException) -> _Judged | None:

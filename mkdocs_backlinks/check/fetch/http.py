@@ -15,7 +15,6 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from mkdocs_backlinks import __version__
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.fetch.body import ENCODINGS, Body, is_text
 from mkdocs_backlinks.check.fetch.failures import failed
 from mkdocs_backlinks.check.fetch.guard import (
@@ -28,7 +27,8 @@ from mkdocs_backlinks.check.fetch.guard import (
 from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.fetch.resolve import Resolve
 from mkdocs_backlinks.check.fetch.sockets import Sockets
-from mkdocs_backlinks.check.question import GLANCE, Question
+from mkdocs_backlinks.check.request import SNIFF_BYTES, Request
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Url
 
 # Stock firewall rules turn away "link", "bot" and "crawler", hence another name than the project's own
@@ -78,33 +78,33 @@ class Http:
         """Whether a body comes in piece by piece; its time is short, so none should wait to be read."""
         return bool(self._in_pieces)
 
-    async def send(self, question: Question) -> Answer:
-        url, manner = question.url, question.manner
+    async def send(self, request: Request) -> Response:
+        url, options = request.url, request.options
         try:
             sessions, proxy = await self._way(url)
             session = sessions.single if self.sockets.are_many else sessions.lasting
             async with session.request(
-                manner.method,
+                options.method,
                 URL(url, encoded=True),
                 allow_redirects=False,
-                headers=self._fields(question),
+                headers=self._fields(request),
                 proxy=proxy,
-                timeout=_timeout(manner.seconds),
+                timeout=_timeout(options.timeout),
             ) as response:
-                body = await self._read(response, manner.body)
-                return Answer(
+                body = await self._read(response, options.max_body)
+                return Response(
                     url=url,
                     status=response.status,
                     headers=_bounded(response.headers),
                     body=bytes(body) if body else b"",
                     truncated=body is None or body.truncated,
-                    method=manner.method,
+                    method=options.method,
                 )
         except aiohttp.ConnectionTimeoutError:
-            return Answer(url=url, failure="timeout", stage="connect", detail="no connection in time")
+            return Response(url=url, failure="timeout", stage="connect", detail="no connection in time")
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
             # ValueError: a name or a field that some codec on the way refuses ends one request, not the run.
-            return replace(failed(url, error), method=manner.method)
+            return replace(failed(url, error), method=options.method)
 
     async def _way(self, url: Url) -> tuple[_Sessions, str | None]:
         proxy = self.outside.proxy_for(url)
@@ -120,7 +120,7 @@ class Http:
     async def _read(self, response: aiohttp.ClientResponse, limit: int) -> Body | None:
         """The body, where it is a text that somebody wants; else its connection is kept, if that is quick."""
         wanted = bool(limit) and is_text(response.headers.get("Content-Type", ""))
-        body = Body(limit, response.headers.get("Content-Encoding", "")) if wanted else Body(GLANCE)
+        body = Body(limit, response.headers.get("Content-Encoding", "")) if wanted else Body(SNIFF_BYTES)
         # The status stands: a body that breaks off says nothing about the address.
         with suppress(aiohttp.ClientError, asyncio.TimeoutError, OSError, zlib.error):
             if response.content.is_eof():
@@ -136,10 +136,10 @@ class Http:
         finally:
             self._in_pieces.discard(body)
 
-    def _fields(self, question: Question) -> Mapping[str, str]:
-        given = self.outside.authorities.fields_for(question.url)
-        fields = {**given, **self.outside.fields_for(question.url), **question.conditions}
-        return {**fields, "Cookie": question.cookies} if question.cookies else fields
+    def _fields(self, request: Request) -> Mapping[str, str]:
+        given = self.outside.authorities.fields_for(request.url)
+        fields = {**given, **self.outside.fields_for(request.url), **request.conditions}
+        return {**fields, "Cookie": request.cookies} if request.cookies else fields
 
 
 @asynccontextmanager

@@ -5,32 +5,32 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from functools import lru_cache
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.read.fragments import look_for, wanted
 from mkdocs_backlinks.check.read.walls import recognise
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Target, Url
 
 LONGEST_DETAIL = 200
 
 
-def evidence_of(target: Target, answer: Answer, at: datetime) -> Evidence:
+def evidence_of(target: Target, response: Response, at: datetime) -> Evidence:
     """The evidence on a target; `final_url` is where the chain of redirects ended.
 
     The one place where an answer is read: its header fields and its body are gone afterwards.
     """
-    wall, parked = recognise(answer)
+    wall, parked = recognise(response)
     return Evidence(
         url=target.url,
-        status=answer.status,
-        failure=answer.failure,
-        skipped=answer.skipped,
-        detail=plain(answer.detail),
-        hops=answer.hops,
-        final_url=answer.url,
-        method=answer.method,
+        status=response.status,
+        failure=response.failure,
+        skipped=response.skipped,
+        detail=plain(response.detail),
+        hops=response.hops,
+        final_url=response.url,
+        method=response.method,
         wall=wall,
         parked=parked,
-        fragments=look_for(wanted(target), answer),
+        fragments=look_for(wanted(target), response),
         checked_at=stamp(at),
     )
 

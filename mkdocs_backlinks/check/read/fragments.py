@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Presence, Target
 
 if TYPE_CHECKING:
@@ -58,15 +58,15 @@ def wanted(target: Target) -> frozenset[str]:
     return frozenset([link.fragment for link in target.links if link.fragment]) if target.links else _NONE
 
 
-def look_for(fragments: Collection[str], answer: Answer) -> tuple[tuple[str, Presence], ...]:
+def look_for(fragments: Collection[str], response: Response) -> tuple[tuple[str, Presence], ...]:
     """Each fragment and whether the page has it, sorted; nothing is said of a page that did not answer well.
 
     Where a redirect brought a fragment of its own, that is looked for in place of all (RFC 9110 §10.2.2).
     """
-    if answer.status is None or not 200 <= answer.status < 300 or not fragments:
+    if response.status is None or not 200 <= response.status < 300 or not fragments:
         return ()
-    judge = _judge(answer)
-    return tuple((one, _judged(one, answer.fragment, judge)) for one in sorted(fragments))
+    judge = _judge(response)
+    return tuple((one, _judged(one, response.fragment, judge)) for one in sorted(fragments))
 
 
 def _judged(fragment: str, instead: str | None, judge: Judge) -> Presence:
@@ -83,14 +83,14 @@ def _of_place(fragment: str, judge: Judge) -> Presence:
     return "unknown" if directive and found == "present" else found
 
 
-def _judge(answer: Answer) -> Judge:
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+def _judge(response: Response) -> Judge:
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in ("text/html", "application/xhtml+xml"):
-        return _of_html(answer)
-    if kind == "application/pdf" and not answer.truncated:
+        return _of_html(response)
+    if kind == "application/pdf" and not response.truncated:
         from mkdocs_backlinks.check.read.pdf_fragments import judge_pdf  # noqa: PLC0415
 
-        return judge_pdf(answer.body)
+        return judge_pdf(response.body)
     return _nobody_knows
 
 
@@ -98,8 +98,8 @@ def _nobody_knows(_: str) -> Presence:
     return "unknown"
 
 
-def _of_html(answer: Answer) -> Judge:
-    html = decoded(answer)
+def _of_html(response: Response) -> Judge:
+    html = decoded(response)
     if _is_too_deep(html):
         return _nobody_knows
     # The parser is loaded for a page with a fragment, and for no other.
@@ -107,7 +107,7 @@ def _of_html(answer: Answer) -> Judge:
 
     anchors = anchors_in(html)
     folded = frozenset(name.lower() for name in anchors if name.startswith(_PREFIX))
-    absent: Presence = "unknown" if _is_open(answer, anchors, html) else "absent"
+    absent: Presence = "unknown" if _is_open(response, anchors, html) else "absent"
 
     def judge(fragment: str) -> Presence:
         name = urls.decode_fragment(fragment)
@@ -118,13 +118,13 @@ def _of_html(answer: Answer) -> Judge:
     return judge
 
 
-def decoded(answer: Answer) -> str:
+def decoded(response: Response) -> str:
     """The text of a page in the encoding that it is sent in or declares, else UTF-8; never an error."""
     # Pages with fragments only are decoded, and few in a site are.
     from bs4.dammit import EncodingDetector  # noqa: PLC0415
 
-    body, marked = EncodingDetector.strip_byte_order_mark(answer.body)
-    sent = re.search(r"charset=[\"']?([\w-]+)", answer.headers.get("content-type", ""), re.IGNORECASE)
+    body, marked = EncodingDetector.strip_byte_order_mark(response.body)
+    sent = re.search(r"charset=[\"']?([\w-]+)", response.headers.get("content-type", ""), re.IGNORECASE)
     declared = EncodingDetector.find_declared_encoding(body, is_html=True)
     for encoding in (marked, sent[1] if sent else None, declared, "utf-8"):
         with suppress(LookupError, UnicodeError):
@@ -146,11 +146,11 @@ def _is_too_deep(html: str) -> bool:
     return False
 
 
-def _is_open(answer: Answer, anchors: Collection[str], html: str) -> bool:
+def _is_open(response: Response, anchors: Collection[str], html: str) -> bool:
     """Whether the page may have more anchors than its HTML."""
-    if answer.truncated or not anchors:
+    if response.truncated or not anchors:
         return True
-    address = urls.parse(answer.url)
+    address = urls.parse(response.url)
     return (address is not None and address.host in _SCRIPTED_HOSTS) or _is_built(html)
 
 

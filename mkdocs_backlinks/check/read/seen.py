@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_backlinks.check.answer import Answer
+from mkdocs_backlinks.check.response import Response
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -19,16 +19,16 @@ class Seen:
     in lower case, and `titles` is `head` from its first title to the end of its last one.
     """
 
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
-        self.head = answer.body[:WINDOW].lower()
-        self.url = answer.url.lower()
+    def __init__(self, response: Response) -> None:
+        self.response = response
+        self.head = response.body[:WINDOW].lower()
+        self.url = response.url.lower()
         self.titles = _titles(self.head)
 
     @cached_property
     def page(self) -> Page:
         """The page itself, which is parsed only when somebody asks for it."""
-        return Page(self.answer.body[:WINDOW])
+        return Page(self.response.body[:WINDOW])
 
 
 class Page:

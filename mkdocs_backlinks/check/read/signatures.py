@@ -57,12 +57,12 @@ class Signature:
 
     def fits(self, seen: Seen) -> bool:
         """Whether all keys hold but the status. The page is parsed only if its bytes hold all words."""
-        answer = seen.answer
+        response = seen.response
         if self.url and not _holds(seen.url, self.url):
             return False
-        if self.header and not self._fits_fields(answer.headers):
+        if self.header and not self._fits_fields(response.headers):
             return False
-        if self.size is not None and len(answer.body) > self.size:
+        if self.size is not None and len(response.body) > self.size:
             return False
         if self.title_words and not _holds(seen.titles, self.title_words):
             return False

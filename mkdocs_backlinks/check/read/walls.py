@@ -10,17 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.read.seen import Seen
 from mkdocs_backlinks.check.read.signatures import KINDS, Kind, Signature, table
+from mkdocs_backlinks.check.response import Response
 
 
-def recognise(answer: Answer) -> tuple[str | None, str | None]:
+def recognise(response: Response) -> tuple[str | None, str | None]:
     """The name of what turned the program away, whatever the status, and that of the marketplace that answers
     for a domain that is for sale; None where nothing is recognised.
     """
-    seen = Seen(answer)
-    clues = _clues(answer.status)
+    seen = Seen(response)
+    clues = _clues(response.status)
     names: dict[Kind, str] = {}
     for place in clues.found(seen):
         kind, signature = clues.entries[place]
@@ -44,7 +44,7 @@ class _Clues:
 
     def found(self, seen: Seen) -> list[int]:
         """The entries that may fit, in the order of the table."""
-        headers, url, titles, head = seen.answer.headers, seen.url, seen.titles, seen.head
+        headers, url, titles, head = seen.response.headers, seen.url, seen.titles, seen.head
         found = [place for name, place in self.fields if name in headers]
         found += [place for part, place in self.urls if part in url]
         found += [place for word, place in self.title_words if word in titles]

@@ -11,7 +11,7 @@ from mkdocs_backlinks.check.read.fragments import wanted
 from mkdocs_backlinks.check.remember.lock import Lock
 from mkdocs_backlinks.check.remember.memory import covers, is_fresh, with_streak
 from mkdocs_backlinks.check.remember.record import CHECKER, Record
-from mkdocs_backlinks.check.terms import Mode
+from mkdocs_backlinks.check.run_options import Mode
 from mkdocs_backlinks.model import Evidence, Presence, Target, Url
 
 _TO_CONFIRM = frozenset({"broken", "deferred", "unavailable"})

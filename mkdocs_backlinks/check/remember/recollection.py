@@ -9,7 +9,7 @@ from mkdocs_backlinks.check.remember import cache, lock
 from mkdocs_backlinks.check.remember.memory import remember, with_streak
 from mkdocs_backlinks.check.remember.plan import Plan, plan
 from mkdocs_backlinks.check.remember.record import Record
-from mkdocs_backlinks.check.terms import Terms
+from mkdocs_backlinks.check.run_options import RunOptions
 from mkdocs_backlinks.model import Evidence, Target, Url
 
 EVERY = timedelta(seconds=5)
@@ -19,20 +19,20 @@ EVERY = timedelta(seconds=5)
 class Recollection:
     """The memory of one run, and the `notes` on what went wrong with its files.
 
-    Without `terms.memory` a run knows nothing and leaves nothing. Raises `LockFileError`.
+    Without `options.history` a run knows nothing and leaves nothing. Raises `LockFileError`.
     """
 
-    def __init__(self, terms: Terms, now: Callable[[], datetime]) -> None:
-        self._memory = terms.memory
-        self._mode = terms.mode
+    def __init__(self, options: RunOptions, now: Callable[[], datetime]) -> None:
+        self._memory = options.history
+        self._mode = options.mode
         self._now = now
         self._records: dict[Url, Record] = {}
         self._past: dict[Url, Record] = {}
         self.notes: list[str] = []
-        file = terms.memory.lockfile if terms.memory else None
+        file = options.history.lockfile if options.history else None
         self._saved = now()
         self._lock = lock.read(file) if file else lock.Lock()
-        self._cache = terms.memory.cache if terms.memory and terms.mode != "locked" else None
+        self._cache = options.history.cache if options.history and options.mode != "locked" else None
         self._cached: dict[Url, Record] = {}
         self._met: set[Url] = set()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from check.fakes import answer
+from check.fakes import response
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +12,7 @@ from mkdocs_backlinks.model import Url
 
 
 def after(*fields: str, url: str = "https://a.test/x") -> Cookies:
-    return Cookies().after(answer(url, 302, headers={"set-cookie": "\n".join(fields)}))
+    return Cookies().after(response(url, 302, headers={"set-cookie": "\n".join(fields)}))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_was_set_without_tls_may_go_on_to_tls() -> None:
 
 
 def test_a_new_value_replaces_the_old_one() -> None:
-    cookies = after("a=1", "b=1").after(answer("https://a.test/", 302, headers={"set-cookie": "a=2"}))
+    cookies = after("a=1", "b=1").after(response("https://a.test/", 302, headers={"set-cookie": "a=2"}))
     assert cookies.field(Url("https://a.test/")) == "b=1; a=2"
 
 

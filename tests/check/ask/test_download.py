@@ -8,15 +8,15 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
-from check.fakes import answer, ask_one, internet, whole
-from loopback import Behaviour, Loopback, Request, redirect, reply, reset, silence
+from check.fakes import ask_one, internet, response, whole
+from loopback import Behaviour, Loopback, ReceivedRequest, redirect, reply, reset, silence
 
-from mkdocs_backlinks.check.answer import Method
 from mkdocs_backlinks.check.ask.deadline import Deadline
 from mkdocs_backlinks.check.ask.download import is_download, is_there
 from mkdocs_backlinks.check.ask.host import SILENT, Host
-from mkdocs_backlinks.check.ask.lanes import Lane
+from mkdocs_backlinks.check.ask.host_queue import HostQueue
 from mkdocs_backlinks.check.engine import check
+from mkdocs_backlinks.check.response import Method
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Link, PageUri, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
@@ -58,11 +58,11 @@ def test_downloads_are_known_by_the_end_of_the_path(address: str, expected: bool
 )
 def test_only_success_that_is_no_page_counts(status: int | None, kind: str | None, expected: bool) -> None:
     fields = {} if kind is None else {"content-type": kind}
-    assert is_there(answer("https://a.test/tool.zip", status, headers=fields)) is expected
+    assert is_there(response("https://a.test/tool.zip", status, headers=fields)) is expected
 
 
 def by_method(head: Behaviour, get: Behaviour) -> Behaviour:
-    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         await (head if request.method == "HEAD" else get)(request, writer)
 
     return behave
@@ -130,16 +130,16 @@ def test_a_place_in_the_file_needs_the_file() -> None:
 
 @pytest.mark.parametrize(("method", "closes"), [("GET", True), ("HEAD", False)])
 def test_silence_towards_head_closes_no_host(method: Method, closes: bool) -> None:
-    host = Host[None](Lane(4), Timing(), Deadline(Timing().clock, math.inf))
-    silent = answer("https://a.test/", failure="timeout", stage="exchange", method=method)
+    host = Host[None](HostQueue(4), Timing(), Deadline(Timing().clock, math.inf))
+    silent = response("https://a.test/", failure="timeout", stage="exchange", method=method)
     for at in range(SILENT):
         host.learn(silent, began=at)
     assert (host.closed is not None) is closes
 
 
 def test_silence_towards_head_does_not_make_up_for_silence_towards_get() -> None:
-    host = Host[None](Lane(4), Timing(), Deadline(Timing().clock, math.inf))
-    silent = answer("https://a.test/", failure="timeout", stage="exchange")
+    host = Host[None](HostQueue(4), Timing(), Deadline(Timing().clock, math.inf))
+    silent = response("https://a.test/", failure="timeout", stage="exchange")
     for at in range(SILENT):
         host.learn(silent, began=at)
         host.learn(replace(silent, method="HEAD"), began=at)

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import pytest
 from check.fakes import ask, ask_one, internet, whole
-from loopback import Behaviour, Loopback, Request, in_turn, redirect, reply, reset, silence
+from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, redirect, reply, reset, silence
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.authorities import Authorities
 from mkdocs_backlinks.check.engine import check
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Link, PageUri, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings
 
@@ -124,7 +124,7 @@ def test_only_a_link_with_a_fragment_needs_the_whole_page() -> None:
     """Much is sent, and most of it is left unread."""
     sent = 0
 
-    async def pour(_: Request, writer: asyncio.StreamWriter) -> None:
+    async def pour(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         nonlocal sent
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 50000000\r\n\r\n")
         while not writer.is_closing():
@@ -148,10 +148,10 @@ class Registry:
     def question(self, url: Url, fragments: Collection[str]) -> Url | None:
         return Url(f"{self.base}/known/{url.rpartition('/')[2]}") if not fragments else None
 
-    def evidence(self, url: Url, answer: Answer, fragments: Collection[str]) -> Evidence | None:
+    def evidence(self, url: Url, response: Response, fragments: Collection[str]) -> Evidence | None:
         return (
-            Evidence(url=url, status=answer.status, via="authority")
-            if answer.status in (200, 404) and not fragments
+            Evidence(url=url, status=response.status, via="authority")
+            if response.status in (200, 404) and not fragments
             else None
         )
 

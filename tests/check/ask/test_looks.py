@@ -12,15 +12,15 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
-from check.ask.test_scheduler import MANNER, Reaction, World, ending, endless, many
-from check.fakes import answer, ask, internet, run_virtual, virtual_timing
+from check.ask.test_scheduler import OPTIONS, Reaction, World, ending, endless, many
+from check.fakes import ask, internet, response, run_virtual, virtual_timing
 from loopback import Loopback, reply
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.ask.looks import HEARING, PATIENT, REST, TURNS, Looks, run
 from mkdocs_backlinks.check.ask.scheduler import Scheduler, at_once
 from mkdocs_backlinks.check.fetch.http import Http
-from mkdocs_backlinks.check.question import Question, Story
+from mkdocs_backlinks.check.request import Probe, Request
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
@@ -154,15 +154,15 @@ class Speaking:
         self._line = line
         self.starts: list[float] = []
 
-    async def send(self, question: Question) -> Answer:
+    async def send(self, request: Request) -> Response:
         self.starts.append(time.monotonic())
         if len(self.starts) > 1:
-            return answer(question.url, 200)
+            return response(request.url, 200)
         await asyncio.get_running_loop().sock_recv(self._line, 1)
         time.sleep(2 * HEARING)  # noqa: ASYNC251 (to hear it takes until the timer is due)
         for _ in range(5):
             await asyncio.sleep(0)
-        return answer(question.url, 429, retry_after="1")
+        return response(request.url, 429, retry_after="1")
 
 
 @on_a_selector
@@ -182,7 +182,7 @@ def test_a_pause_that_is_asked_for_in_a_rest_is_kept() -> None:
             timing = Timing(jitter=lambda: 0.0)
             scheduler = Scheduler(speaking, limits, timing, ending(timing, 60.0), looks.when_heard)
             looks.may_rest = scheduler.has_time
-            await scheduler.run(at_once(story(Url(f"http://a.test/{at}")) for at in range(2)))
+            await scheduler.run(at_once(probe(Url(f"http://a.test/{at}")) for at in range(2)))
 
         looks = Looks(rest)
         run(work(), looks)
@@ -243,7 +243,7 @@ def test_there_is_time_while_hosts_are_given_theirs(name: str, is_broken_off: bo
 
     async def work() -> bool:
         scheduler = Scheduler(World(script), limits, virtual_timing(), endless())
-        running = asyncio.ensure_future(scheduler.run(at_once(story(Url(url)) for url in script)))
+        running = asyncio.ensure_future(scheduler.run(at_once(probe(Url(url)) for url in script)))
         await asyncio.sleep(0.5)
         had_time = scheduler.has_time()
         if is_broken_off:
@@ -255,8 +255,8 @@ def test_there_is_time_while_hosts_are_given_theirs(name: str, is_broken_off: bo
     assert run_virtual(work()) is expected
 
 
-async def story(url: Url) -> None:
-    await Question(url, MANNER)
+async def probe(url: Url) -> None:
+    await Request(url, OPTIONS)
 
 
 class Dozing(World):
@@ -267,8 +267,8 @@ class Dozing(World):
         self.scheduler: Scheduler | None = None
         self.late = 0
 
-    async def send(self, question: Question) -> Answer:
-        heard = await super().send(question)
+    async def send(self, request: Request) -> Response:
+        heard = await super().send(request)
         if self.scheduler is not None and self.scheduler.has_time():
             self.late += 1
             await asyncio.sleep(REST)
@@ -303,8 +303,8 @@ def test_rests_make_a_run_hardly_longer(name: str) -> None:
             scheduler = Scheduler(world, ExternalSettings(), timing, endless())
             if isinstance(world, Dozing):
                 world.scheduler = scheduler
-            stories: list[Story] = [story(Url(url)) for url in SITES[name]]
-            await scheduler.run(at_once(stories))
+            probes: list[Probe] = [probe(Url(url)) for url in SITES[name]]
+            await scheduler.run(at_once(probes))
             return timing.clock()
 
         return run_virtual(work())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 import pytest
-from check.fakes import NOON, answer, ask, ask_one, internet
+from check.fakes import NOON, ask, ask_one, internet, response
 from loopback import Loopback, redirect, reply
 
 from mkdocs_backlinks.check.ask.network import Network
@@ -53,9 +53,9 @@ def test_a_private_host_proves_nothing() -> None:
 
 def test_evidence_is_certain_as_soon_as_the_network_is_proven() -> None:
     network = Network(internet().resolve, ())
-    draft = evidence_of(Target(Url(GONE), ()), answer(GONE, failure="unknown_host", stage="name"), NOON)
+    draft = evidence_of(Target(Url(GONE), ()), response(GONE, failure="unknown_host", stage="name"), NOON)
     assert not network.is_certain(draft)
-    network.watch(answer("https://there.test/", 404))
+    network.watch(response("https://there.test/", 404))
     assert network.is_certain(draft)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from check.fakes import NOON, answer
+from check.fakes import NOON, response
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,13 +77,13 @@ def test_a_field_is_understood_or_left_alone(field: str, pause: float | None) ->
     ],
 )
 def test_a_pause_is_asked_for_in_many_ways(status: int, fields: dict[str, str], pause: float | None) -> None:
-    assert asked_pause(answer("http://a.test/", status, headers=fields), lambda: NOON) == pause
+    assert asked_pause(response("http://a.test/", status, headers=fields), lambda: NOON) == pause
 
 
 @given(st.text() | st.integers().map(str) | st.datetimes(timezones=st.just(timezone.utc)).map(str))
 def test_junk_never_raises_and_never_goes_back_in_time(field: str) -> None:
     names = ("retry-after", "ratelimit", "x-ratelimit-reset", "x-ratelimit-remaining")
-    pause = asked_pause(answer("http://a.test/", 429, headers=dict.fromkeys(names, field)), lambda: NOON)
+    pause = asked_pause(response("http://a.test/", 429, headers=dict.fromkeys(names, field)), lambda: NOON)
     assert pause is None or pause >= 0
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from check.fakes import answer, converse
+from check.fakes import drive, response
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.ask.redirects import MAX_HOPS, Redirects
-from mkdocs_backlinks.check.question import Manner
+from mkdocs_backlinks.check.request import RequestOptions
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Url
 
-PLAIN = Manner(seconds=1)
+PLAIN = RequestOptions(timeout=1)
 START = Url("https://a.test/dir/page?q")
 
 
-def follow(*answers: Answer) -> tuple[Answer, list[str]]:
-    story = Redirects(PLAIN, lambda _: None).fetch(answers[0].url)
-    found, asked = converse(story, {one.url: one for one in answers})
-    return found, [question.url for question in asked]
+def follow(*answers: Response) -> tuple[Response, list[str]]:
+    probe = Redirects(PLAIN, lambda _: None).fetch(answers[0].url)
+    found, asked = drive(probe, {one.url: one for one in answers})
+    return found, [request.url for request in asked]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def follow(*answers: Answer) -> tuple[Answer, list[str]]:
     ],
 )
 def test_a_location_is_read_as_browsers_read_it(location: str, leads_to: str) -> None:
-    found, asked = follow(answer(START, 301, location=location), answer(leads_to, 404))
+    found, asked = follow(response(START, 301, location=location), response(leads_to, 404))
     assert (found.url, found.status) == (leads_to, 404)
     assert [(hop.url, hop.status) for hop in found.hops] == [(START, 301)]
     assert asked == [START, leads_to]
@@ -45,7 +45,7 @@ def test_a_location_is_read_as_browsers_read_it(location: str, leads_to: str) ->
 
 @pytest.mark.parametrize("status", [200, 201, 300, 304, 305, 404])
 def test_a_location_means_nothing_elsewhere(status: int) -> None:
-    found, _ = follow(answer(START, status, location="https://b.test/"))
+    found, _ = follow(response(START, status, location="https://b.test/"))
     assert (found.url, found.status, found.hops) == (START, status, ())
 
 
@@ -54,7 +54,7 @@ def test_a_location_means_nothing_elsewhere(status: int) -> None:
     ["mailto:me@example.org", "ftp://user:secret@b.test/", "data:,x", "http://[", "https://", "//\ud800"],
 )
 def test_a_way_out_of_the_web_is_not_taken(location: str) -> None:
-    found, asked = follow(answer(START, 307, location=location))
+    found, asked = follow(response(START, 307, location=location))
     assert (found.failure, found.status, found.url) == ("malformed", None, START)
     assert [hop.status for hop in found.hops] == [307]
     assert "secret" not in found.detail
@@ -63,14 +63,14 @@ def test_a_way_out_of_the_web_is_not_taken(location: str) -> None:
 
 @pytest.mark.parametrize("host", ["gone.invalid", ".b.test", "b" * 64 + ".test"])
 def test_an_impossible_host_is_not_asked_for(host: str) -> None:
-    found, asked = follow(answer(START, 302, location=f"https://{host}/"))
+    found, asked = follow(response(START, 302, location=f"https://{host}/"))
     assert (found.failure, found.url, len(found.hops)) == ("unknown_host", f"https://{host}/", 1)
     assert asked == [START]
 
 
-def chain(length: int) -> list[Answer]:
-    hops = [answer(f"https://a.test/{n}", 302, location=f"/{n + 1}") for n in range(length)]
-    return [*hops, answer(f"https://a.test/{length}", 200)]
+def chain(length: int) -> list[Response]:
+    hops = [response(f"https://a.test/{n}", 302, location=f"/{n + 1}") for n in range(length)]
+    return [*hops, response(f"https://a.test/{length}", 200)]
 
 
 def test_ten_hops_are_followed() -> None:
@@ -86,6 +86,6 @@ def test_eleven_are_too_many() -> None:
 
 def test_a_circle_is_called_by_its_name() -> None:
     found, _ = follow(
-        answer("https://a.test/1", 302, location="/2"), answer("https://a.test/2", 302, location="/1")
+        response("https://a.test/1", 302, location="/2"), response("https://a.test/2", 302, location="/1")
     )
     assert (found.failure, found.detail) == ("too_many_redirects", "redirects in a circle")

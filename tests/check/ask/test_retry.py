@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from check.fakes import answer
+from check.fakes import response
 
 from mkdocs_backlinks.check.ask.retry import back_off, patience
 
@@ -25,7 +25,7 @@ from mkdocs_backlinks.check.ask.retry import back_off, patience
     ],
 )
 def test_failures_are_asked_again_where_it_may_help(fields: dict[str, Any], times: int) -> None:
-    assert patience(answer("http://a.test/", **fields)) == times
+    assert patience(response("http://a.test/", **fields)) == times
 
 
 def test_jitter_lengthens_a_wait_by_a_quarter_at_most() -> None:

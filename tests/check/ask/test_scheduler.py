@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pytest
-from check.fakes import answer, run_virtual, virtual_timing
+from check.fakes import response, run_virtual, virtual_timing
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.ask.deadline import Deadline
 from mkdocs_backlinks.check.ask.host import SILENT, UNWILLING
-from mkdocs_backlinks.check.ask.scheduler import Scheduler, Stories, at_once
-from mkdocs_backlinks.check.question import Manner, Question, Story
+from mkdocs_backlinks.check.ask.scheduler import ProbeBatch, Scheduler, at_once
+from mkdocs_backlinks.check.request import Probe, Request, RequestOptions
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
@@ -26,7 +26,7 @@ from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
 TOLERANCE = 1e-9
 """Of adding seconds as floating-point numbers."""
 
-MANNER = Manner(seconds=20)
+OPTIONS = RequestOptions(timeout=20)
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Reaction:
     retry_after: str | None = None
     location: str | None = None
 
-    def to(self, url: Url) -> Answer:
+    def to(self, url: Url) -> Response:
         if self.status is None:
-            return answer(url, failure="timeout", stage="exchange", detail="told so")
-        return answer(url, self.status, location=self.location, retry_after=self.retry_after)
+            return response(url, failure="timeout", stage="exchange", detail="told so")
+        return response(url, self.status, location=self.location, retry_after=self.retry_after)
 
 
 @dataclass
@@ -57,8 +57,8 @@ class World:
     order: list[str] = field(default_factory=list)
     pauses: defaultdict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
 
-    async def send(self, question: Question) -> Answer:
-        url, host = question.url, urls.host_of(question.url)
+    async def send(self, request: Request) -> Response:
+        url, host = request.url, urls.host_of(request.url)
         clock = asyncio.get_running_loop().time
         reactions = self.script[url]
         reaction = reactions[min(self.asked[url], len(reactions) - 1)]
@@ -84,7 +84,7 @@ class Told:
     """What came of a run."""
 
     world: World
-    answers: dict[str, list[Answer]]
+    answers: dict[str, list[Response]]
     seconds: float
 
 
@@ -95,13 +95,13 @@ def run(
     most: int = 4,
     interval: float = 0.0,
     deadline: float = 1e9,
-    manner: Manner = MANNER,
+    options: RequestOptions = OPTIONS,
 ) -> Told:
     world = World(script)
-    answers: dict[str, list[Answer]] = defaultdict(list)
+    answers: dict[str, list[Response]] = defaultdict(list)
 
-    async def story(url: Url) -> None:
-        answers[url].append(await Question(url, manner))
+    async def probe(url: Url) -> None:
+        answers[url].append(await Request(url, options))
 
     async def work() -> float:
         timing = virtual_timing()
@@ -109,7 +109,7 @@ def run(
             concurrency=concurrency, per_host=PerHostSettings(concurrency=most, interval=interval)
         )
         scheduler = Scheduler(world, limits, timing, ending(timing, deadline))
-        await scheduler.run(at_once(story(Url(url)) for url in script))
+        await scheduler.run(at_once(probe(Url(url)) for url in script))
         return timing.clock()
 
     return Told(world, answers, run_virtual(work()))
@@ -160,15 +160,15 @@ def test_what_is_promised_holds_in_every_order(
 def test_the_same_holds_for_what_comes_later(
     script: dict[str, list[Reaction]], concurrency: int, interval: float, pause: float
 ) -> None:
-    world, answers = World(script), defaultdict[str, list[Answer]](list)
+    world, answers = World(script), defaultdict[str, list[Response]](list)
 
-    async def story(url: Url) -> None:
-        answers[url].append(await Question(url, MANNER))
+    async def probe(url: Url) -> None:
+        answers[url].append(await Request(url, OPTIONS))
 
-    async def coming() -> AsyncIterator[Stories]:
+    async def coming() -> AsyncIterator[ProbeBatch]:
         for number, url in enumerate(script):
             await asyncio.sleep(pause)
-            yield Stories([story(Url(url))], is_urgent=number % 2 == 0)
+            yield ProbeBatch([probe(Url(url))], is_urgent=number % 2 == 0)
 
     async def work() -> float:
         limits = ExternalSettings(
@@ -190,14 +190,14 @@ def test_what_is_urgent_comes_before_what_waits_for_the_same_host() -> None:
     script = many("a.test", 4)
     world = World(script)
 
-    async def story(url: str) -> None:
-        await Question(Url(url), MANNER)
+    async def probe(url: str) -> None:
+        await Request(Url(url), OPTIONS)
 
-    async def coming() -> AsyncIterator[Stories]:
+    async def coming() -> AsyncIterator[ProbeBatch]:
         first, *others, last = script
-        yield Stories(map(story, [first, *others]))
+        yield ProbeBatch(map(probe, [first, *others]))
         await asyncio.sleep(0.1)
-        yield Stories([story(last)], is_urgent=True)
+        yield ProbeBatch([probe(last)], is_urgent=True)
 
     async def work() -> None:
         limits = ExternalSettings(per_host=PerHostSettings(concurrency=1, interval=1.0))
@@ -215,14 +215,14 @@ def test_it_is_quiet_when_all_have_answered_though_some_are_asked_again() -> Non
     }
 
     async def follow(asked: str) -> None:
-        await Question(Url(asked), MANNER)
+        await Request(Url(asked), OPTIONS)
 
     async def work() -> tuple[float, float]:
         scheduler = Scheduler(World(script), ExternalSettings(), virtual_timing(), endless())
         clock, quiet = virtual_timing().clock, [-1.0]
 
-        async def coming() -> AsyncIterator[Stories]:
-            yield Stories(map(follow, script))
+        async def coming() -> AsyncIterator[ProbeBatch]:
+            yield ProbeBatch(map(follow, script))
             await scheduler.quiet()
             quiet.append(clock())
 
@@ -237,14 +237,14 @@ def test_it_is_quiet_when_all_have_answered_though_some_are_asked_again() -> Non
 def test_it_is_quiet_when_a_host_is_closed_for_those_that_have_not_been_asked() -> None:
     script = many("dead.test", 50, Reaction(1.0, None))
 
-    async def story(url: str) -> None:
-        await Question(Url(url), MANNER)
+    async def probe(url: str) -> None:
+        await Request(Url(url), OPTIONS)
 
     async def work() -> None:
         scheduler = Scheduler(World(script), ExternalSettings(), virtual_timing(), endless())
 
-        async def coming() -> AsyncIterator[Stories]:
-            yield Stories(map(story, script))
+        async def coming() -> AsyncIterator[ProbeBatch]:
+            yield ProbeBatch(map(probe, script))
             await scheduler.quiet()
 
         await scheduler.run(coming())
@@ -264,11 +264,11 @@ def test_a_host_that_bears_more_again_is_asked_for_more_at_once() -> None:
 
 
 def test_what_goes_wrong_with_what_is_coming_ends_all() -> None:
-    async def story() -> None:
-        await Question(Url("http://a.test/0"), MANNER)
+    async def probe() -> None:
+        await Request(Url("http://a.test/0"), OPTIONS)
 
-    async def coming() -> AsyncIterator[Stories]:
-        yield Stories([story()])
+    async def coming() -> AsyncIterator[ProbeBatch]:
+        yield ProbeBatch([probe()])
         raise ZeroDivisionError
 
     async def work() -> None:
@@ -318,17 +318,17 @@ def test_a_cancelled_run_leaves_nothing_behind(script: dict[str, list[Reaction]]
     begun: list[str] = []
     closed: list[str] = []
 
-    async def story(url: Url) -> None:
+    async def probe(url: Url) -> None:
         begun.append(url)
         try:
-            await Question(url, MANNER)
+            await Request(url, OPTIONS)
         finally:
             closed.append(url)
 
     async def work() -> None:
         limits = ExternalSettings(concurrency=3, per_host=PerHostSettings(interval=0.1))
         scheduler = Scheduler(World(script), limits, virtual_timing(), endless())
-        running = asyncio.ensure_future(scheduler.run(at_once(story(Url(url)) for url in script)))
+        running = asyncio.ensure_future(scheduler.run(at_once(probe(Url(url)) for url in script)))
         await asyncio.sleep(after)
         running.cancel()
         await asyncio.wait({running})
@@ -479,7 +479,7 @@ def test_the_first_good_answer_ends_it() -> None:
 
 
 def test_whoever_asks_may_want_no_patience() -> None:
-    told = run({"http://a.test/": [Reaction(0.0, 503)]}, manner=Manner(seconds=1, again=0))
+    told = run({"http://a.test/": [Reaction(0.0, 503)]}, options=RequestOptions(timeout=1, retries=0))
     assert told.world.asked["http://a.test/"] == 1
 
 
@@ -505,10 +505,10 @@ def test_a_host_in_trouble_is_asked_for_less_at_once() -> None:
 
 
 def test_a_redirect_may_ask_for_patience_as_well() -> None:
-    async def story(asked: list[float]) -> None:
-        first = await Question(Url("http://a.test/"), MANNER)
+    async def probe(asked: list[float]) -> None:
+        first = await Request(Url("http://a.test/"), OPTIONS)
         assert first.location == "http://b.test/"
-        await Question(Url("http://b.test/"), MANNER)
+        await Request(Url("http://b.test/"), OPTIONS)
         asked.append(asyncio.get_running_loop().time())
 
     async def work() -> list[float]:
@@ -519,7 +519,7 @@ def test_a_redirect_may_ask_for_patience_as_well() -> None:
                 "http://b.test/": [Reaction()],
             }
         )
-        await Scheduler(world, ExternalSettings(), virtual_timing(), endless()).run(at_once([story(asked)]))
+        await Scheduler(world, ExternalSettings(), virtual_timing(), endless()).run(at_once([probe(asked)]))
         return asked
 
     assert run_virtual(work()) == [7.0]
@@ -539,18 +539,18 @@ def test_a_quota_that_is_used_up_is_not_overdrawn() -> None:
     starts: list[float] = []
 
     class Metered:
-        async def send(self, question: Question) -> Answer:
+        async def send(self, request: Request) -> Response:
             starts.append(asyncio.get_running_loop().time())
             fields = {"x-ratelimit-remaining": str(3 - len(starts) % 4), "x-ratelimit-reset": "10"}
-            return answer(question.url, 200, headers=fields)
+            return response(request.url, 200, headers=fields)
 
     async def work() -> None:
-        async def story(at: int) -> None:
-            await Question(Url(f"http://a.test/{at}"), MANNER)
+        async def probe(at: int) -> None:
+            await Request(Url(f"http://a.test/{at}"), OPTIONS)
 
         limits = ExternalSettings(per_host=PerHostSettings(concurrency=1, interval=0))
         await Scheduler(Metered(), limits, virtual_timing(), endless()).run(
-            at_once(story(at) for at in range(8))
+            at_once(probe(at) for at in range(8))
         )
 
     run_virtual(work())
@@ -576,19 +576,19 @@ def test_an_error_in_a_story_ends_them_all() -> None:
     ended: list[int] = []
 
     async def fail() -> None:
-        await Question(Url("http://a.test/0"), MANNER)
+        await Request(Url("http://a.test/0"), OPTIONS)
         raise ZeroDivisionError
 
     async def wait(at: int) -> None:
         try:
-            await Question(Url(f"http://a.test/{at}"), MANNER)
+            await Request(Url(f"http://a.test/{at}"), OPTIONS)
         finally:
             ended.append(at)
 
     async def work() -> None:
         world = World(many("a.test", 9, Reaction(1.0)))
-        stories: list[Story] = [fail(), *map(wait, range(1, 9))]
-        await Scheduler(world, ExternalSettings(), virtual_timing(), endless()).run(at_once(stories))
+        probes: list[Probe] = [fail(), *map(wait, range(1, 9))]
+        await Scheduler(world, ExternalSettings(), virtual_timing(), endless()).run(at_once(probes))
 
     with pytest.raises(ZeroDivisionError):
         run_virtual(work())
@@ -602,5 +602,5 @@ def test_a_story_awaits_questions_only() -> None:
     async def work() -> None:
         await Scheduler(World({}), ExternalSettings(), virtual_timing(), endless()).run(at_once([odd()]))
 
-    with pytest.raises(TypeError, match="a story awaits questions only"):
+    with pytest.raises(TypeError, match="a probe awaits requests only"):
         run_virtual(work())

@@ -14,14 +14,14 @@ from datetime import datetime, timezone
 import pytest
 import trustme
 from check.fakes import ask, ask_one, internet
-from loopback import Behaviour, Loopback, Request, in_turn, raw, redirect, reply, reset
+from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, raw, redirect, reply, reset
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.fetch.http import MAX_FIELDS, open_web
 from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.fetch.surroundings import FieldsFor
-from mkdocs_backlinks.check.question import WHOLE, Manner, Question
+from mkdocs_backlinks.check.request import FULL_BYTES, Request, RequestOptions
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Url
 from mkdocs_backlinks.settings import UrlExclusion
 
@@ -29,13 +29,13 @@ OK = b"HTTP/1.1 200 OK\r\n"
 NAMES = {"a.test": "127.0.0.1", "b.test": "127.0.0.1", "example.com": "127.0.0.1"}
 
 
-def send(url: Url, outside: Outside | None = None, *, body: int = WHOLE, cookies: str = "") -> Answer:
+def send(url: Url, outside: Outside | None = None, *, body: int = FULL_BYTES, cookies: str = "") -> Response:
     """The answer to one request, as the client gives it."""
     world = outside or internet()
 
-    async def work() -> Answer:
+    async def work() -> Response:
         async with open_web(world, world.resolve, ()) as web:
-            return await web.send(Question(url, Manner(seconds=5, body=body), cookies))
+            return await web.send(Request(url, RequestOptions(timeout=5, max_body=body), cookies))
 
     return asyncio.run(work())
 
@@ -45,34 +45,34 @@ def test_it_is_known_that_a_body_comes_in_piece_by_piece(breaks_off: bool) -> No
     """Nobody may rest meanwhile: a long body has five seconds, and many pieces."""
     go_on = threading.Event()
 
-    async def behave(_: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(OK + b"Content-Type: text/html\r\nContent-Length: 10\r\n\r\nfirst")
         await asyncio.to_thread(go_on.wait, 5)
         writer.write(b"" if breaks_off else b"+last")
         writer.close()
 
-    async def work(url: Url) -> tuple[list[bool], Answer]:
+    async def work(url: Url) -> tuple[list[bool], Response]:
         world = internet()
         async with open_web(world, world.resolve, ()) as web:
             states = [web.is_reading]
-            asking = asyncio.create_task(web.send(Question(url, Manner(seconds=5))))
+            asking = asyncio.create_task(web.send(Request(url, RequestOptions(timeout=5))))
             while not asking.done() and not web.is_reading:  # noqa: ASYNC110 (there is no event)
                 await asyncio.sleep(0.001)
             states.append(web.is_reading)
             go_on.set()
-            answer = await asking
-            return [*states, web.is_reading], answer
+            response = await asking
+            return [*states, web.is_reading], response
 
     with Loopback({"/": behave}) as server:
-        states, answer = asyncio.run(work(server.url()))
+        states, response = asyncio.run(work(server.url()))
     assert states == [False, True, False]
-    assert answer.body == (b"first" if breaks_off else b"first+last")
+    assert response.body == (b"first" if breaks_off else b"first+last")
 
 
 def only(**expected: Behaviour) -> Behaviour:
     """Another behaviour for each method; `GET=…`, and a reset for those that are not named."""
 
-    async def behave(request: Request, writer: asyncio.StreamWriter) -> None:
+    async def behave(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         await expected.get(request.method, reset())(request, writer)
 
     return behave
@@ -145,7 +145,7 @@ def test_what_the_client_cannot_read_is_no_verdict_on_the_page(response: bytes) 
 
 
 def test_a_page_needs_the_cookie_that_its_redirect_set() -> None:
-    async def door(request: Request, writer: asyncio.StreamWriter) -> None:
+    async def door(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         seen = "seen=1" in request.headers.get("cookie", "")
         await (reply() if seen else redirect_with("/", "seen=1; Path=/"))(request, writer)
 
@@ -187,7 +187,7 @@ def test_an_excluded_redirect_is_not_followed() -> None:
 
 
 def test_a_redirect_without_end_ends() -> None:
-    async def further(request: Request, writer: asyncio.StreamWriter) -> None:
+    async def further(request: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         await redirect(f"{request.path}x")(request, writer)
 
     with Loopback({"/" + "x" * at: further for at in range(99)}) as server:
@@ -215,7 +215,7 @@ def test_a_private_server_is_not_reached_from_a_public_one() -> None:
 
 
 def test_a_slow_page_is_left_and_its_status_stands() -> None:
-    async def drip(_: Request, writer: asyncio.StreamWriter) -> None:
+    async def drip(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(OK + b"Content-Type: text/html\r\nContent-Length: 999999\r\n\r\n")
         while not writer.is_closing():
             writer.write(b"x")
@@ -232,7 +232,7 @@ def test_a_bomb_stays_small_even_where_the_page_is_read() -> None:
         found = send(server.url())
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-    assert (found.status, len(found.body), found.truncated) == (200, WHOLE, True)
+    assert (found.status, len(found.body), found.truncated) == (200, FULL_BYTES, True)
     assert peak < 20_000_000
 
 
@@ -248,7 +248,12 @@ def test_fields_are_bounded_and_in_small_letters() -> None:
 
 @pytest.mark.parametrize(
     ("content_type", "wanted", "body"),
-    [("text/html", WHOLE, b"<p>"), ("image/png", WHOLE, b""), ("text/html", 0, b""), ("text/html", 2, b"<p")],
+    [
+        ("text/html", FULL_BYTES, b"<p>"),
+        ("image/png", FULL_BYTES, b""),
+        ("text/html", 0, b""),
+        ("text/html", 2, b"<p"),
+    ],
 )
 def test_a_body_is_kept_where_somebody_reads_it(content_type: str, wanted: int, body: bytes) -> None:
     with Loopback({"/": reply(200, b"<p>", Content_Type=content_type)}) as server:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from loopback import (
     Behaviour,
     Loopback,
-    Request,
+    ReceivedRequest,
     endless,
     in_turn,
     raw,
@@ -150,7 +150,7 @@ def test_an_endless_body_is_left_soon() -> None:
     """A few buffers of the operating system are filled, and then nobody reads on."""
     sent = 0
 
-    async def flood(_: Request, writer: asyncio.StreamWriter) -> None:
+    async def flood(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         nonlocal sent
         writer.write(HEAD + b"\r\n")
         while not writer.is_closing():

@@ -23,7 +23,7 @@ from mkdocs_backlinks.model import Url
 def test_a_dropped_tls_connection_is_cut(certified: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
     """The server has set TLS up and waits for a request; it will never answer a goodbye."""
 
-    async def story(port: int) -> None:
+    async def probe(port: int) -> None:
         sockets = Sockets()
         address = ("127.0.0.1", port)
         made = sockets.make((socket.AF_INET, socket.SOCK_STREAM, 0, "", address))
@@ -39,7 +39,7 @@ def test_a_dropped_tls_connection_is_cut(certified: ssl.SSLContext, trusted: ssl
         assert made.fileno() == -1
 
     with Loopback({}, tls=certified) as server:
-        asyncio.run(story(server.port))
+        asyncio.run(probe(server.port))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from check.fakes import answer
+from check.fakes import response
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +15,7 @@ from mkdocs_backlinks.model import Target, Url
 
 def test_the_time_is_utc_to_the_second() -> None:
     at = datetime(2026, 3, 1, 13, 30, 5, 999_999, tzinfo=timezone(timedelta(hours=2)))
-    evidence = evidence_of(Target(Url("http://a.test/"), ()), answer("http://b.test/", 200), at)
+    evidence = evidence_of(Target(Url("http://a.test/"), ()), response("http://b.test/", 200), at)
     assert evidence.checked_at == "2026-03-01T11:30:05+00:00"
     assert (evidence.url, evidence.final_url, evidence.via) == ("http://a.test/", "http://b.test/", "network")
 

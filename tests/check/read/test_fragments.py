@@ -10,16 +10,16 @@ from io import BytesIO
 import pytest
 from check.remembering import target
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.read.fragments import decoded, look_for, wanted
 from mkdocs_backlinks.check.read.pdf_fragments import judge_pdf
 from mkdocs_backlinks.check.read.source_fragments import judge_source
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Presence, Url
 
 PROSE = "<p>" + "Some words of a page that is not short. " * 20 + "</p>"
 
 
-def answer(
+def response(
     body: str | bytes,
     *,
     url: str = "https://example.org/a",
@@ -27,9 +27,9 @@ def answer(
     truncated: bool = False,
     fragment: str | None = None,
     status: int = 200,
-) -> Answer:
+) -> Response:
     content = body.encode() if isinstance(body, str) else body
-    return Answer(
+    return Response(
         url=Url(url),
         status=status,
         headers={"content-type": kind},
@@ -39,7 +39,7 @@ def answer(
     )
 
 
-def state(fragment: str, given: Answer) -> Presence:
+def state(fragment: str, given: Response) -> Presence:
     ((name, found),) = look_for([fragment], given)
     assert name == fragment
     return found
@@ -81,23 +81,23 @@ STATIC = f"""<!DOCTYPE html><html><head><meta name="viewport" content="x">
     ],
 )
 def test_a_page_of_plain_html(fragment: str, expected: Presence) -> None:
-    assert state(fragment, answer(STATIC)) == expected
+    assert state(fragment, response(STATIC)) == expected
 
 
 IDS = '<h2 id="a">A</h2>'
 OPEN = {
-    "is truncated": answer(STATIC, truncated=True),
-    "has no id at all": answer(f"<body>{PROSE}</body>"),
-    "is built by scripts": answer('<body><div id="root"></div><script src="/app.js"></script></body>'),
-    "has scripts and little text": answer(f"<body>{IDS}<p>Loading</p><script>go()</script></body>"),
-    "is of Next": answer(f'<body>{IDS}{PROSE}<script id="__NEXT_DATA__">{{}}</script></body>'),
-    "is of Angular": answer(f'<body>{IDS}{PROSE}<app-root ng-version="19"></app-root></body>'),
-    "is GitHub's": answer(STATIC, url="https://github.com/o/r"),
-    "is a picture": answer(b"\x89PNG", kind="image/png"),
-    "is plain text": answer("a", kind="text/plain"),
-    "has no type": answer(STATIC, kind=""),
-    "is a part of a PDF": answer(b"%PDF-1.7", kind="application/pdf", truncated=True),
-    "is a damaged PDF": answer(b"%PDF-1.7", kind="application/pdf"),
+    "is truncated": response(STATIC, truncated=True),
+    "has no id at all": response(f"<body>{PROSE}</body>"),
+    "is built by scripts": response('<body><div id="root"></div><script src="/app.js"></script></body>'),
+    "has scripts and little text": response(f"<body>{IDS}<p>Loading</p><script>go()</script></body>"),
+    "is of Next": response(f'<body>{IDS}{PROSE}<script id="__NEXT_DATA__">{{}}</script></body>'),
+    "is of Angular": response(f'<body>{IDS}{PROSE}<app-root ng-version="19"></app-root></body>'),
+    "is GitHub's": response(STATIC, url="https://github.com/o/r"),
+    "is a picture": response(b"\x89PNG", kind="image/png"),
+    "is plain text": response("a", kind="text/plain"),
+    "has no type": response(STATIC, kind=""),
+    "is a part of a PDF": response(b"%PDF-1.7", kind="application/pdf", truncated=True),
+    "is a damaged PDF": response(b"%PDF-1.7", kind="application/pdf"),
 }
 
 
@@ -112,7 +112,7 @@ def test_what_is_there_is_there_also_where_a_page(what: str) -> None:
 
 
 def test_a_static_page_with_a_script_can_deny() -> None:
-    assert state("gone", answer(f"<body>{IDS}{PROSE}<script src=/menu.js></script></body>")) == "absent"
+    assert state("gone", response(f"<body>{IDS}{PROSE}<script src=/menu.js></script></body>")) == "absent"
 
 
 @pytest.mark.parametrize(
@@ -120,19 +120,19 @@ def test_a_static_page_with_a_script_can_deny() -> None:
     [("install", "present"), ("gone", "unknown"), ("", "present"), (None, "absent")],
 )
 def test_the_fragment_of_a_redirect_wins(instead: str | None, expected: Presence) -> None:
-    assert state("nope", answer(STATIC, fragment=instead)) == expected
+    assert state("nope", response(STATIC, fragment=instead)) == expected
 
 
 @pytest.mark.parametrize("status", [304, 404, 500])
 def test_nothing_is_said_of_a_page_that_did_not_answer_well(status: int) -> None:
-    assert look_for(["a"], answer(STATIC, status=status)) == ()
-    assert look_for(["a"], Answer(url=Url("https://a.example/"), failure="timeout")) == ()
+    assert look_for(["a"], response(STATIC, status=status)) == ()
+    assert look_for(["a"], Response(url=Url("https://a.example/"), failure="timeout")) == ()
 
 
 def test_what_is_wanted_is_sorted_and_once() -> None:
     links = target("https://example.org/a", "b", "a", None, "b", "")
     assert wanted(links) == {"a", "b"}
-    assert [name for name, _ in look_for(wanted(links), answer(STATIC))] == ["a", "b"]
+    assert [name for name, _ in look_for(wanted(links), response(STATIC))] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -148,22 +148,22 @@ def test_what_is_wanted_is_sorted_and_once() -> None:
     ],
 )
 def test_any_encoding_is_read(body: bytes, kind: str) -> None:
-    assert state("%C3%BC", answer(body, kind=kind)) == "present"
+    assert state("%C3%BC", response(body, kind=kind)) == "present"
 
 
 def test_bytes_of_no_encoding_are_read_somehow() -> None:
-    assert decoded(answer(bytes(range(256)) * 3)) != ""
+    assert decoded(response(bytes(range(256)) * 3)) != ""
 
 
 @pytest.mark.parametrize("element", ["<div>", "<b>", "<span x='", "<ul><li>", "<i id=a>", "<x-y>"])
 def test_a_page_of_two_megabytes_that_is_nested_beyond_measure_is_left_alone(element: str) -> None:
     body = IDS + element * (2_000_000 // len(element))
-    assert state("a", answer(body)) == "unknown"
+    assert state("a", response(body)) == "unknown"
 
 
 @pytest.mark.parametrize("element", ["<p>x", "<br>", "<li>x", "<div>x</div>", '<path d="M0" />', "<td>x"])
 def test_a_long_page_is_not_a_deep_one(element: str) -> None:
-    assert state("a", answer(IDS + element * 5000)) == "present"
+    assert state("a", response(IDS + element * 5000)) == "present"
 
 
 MARKDOWN = """# Read me, please!
@@ -215,7 +215,7 @@ def test_only_markdown_has_headings() -> None:
 
 
 @pytest.fixture(scope="module")
-def pdf() -> Answer:
+def pdf() -> Response:
     """Three pages, and a place called `limits`."""
     pypdf = pytest.importorskip("pypdf")
     writer = pypdf.PdfWriter()
@@ -224,10 +224,10 @@ def pdf() -> Answer:
     writer.add_named_destination("limits", 1)
     body = BytesIO()
     writer.write(body)
-    return answer(body.getvalue(), kind="application/pdf")
+    return response(body.getvalue(), kind="application/pdf")
 
 
-def test_a_pdf(pdf: Answer) -> None:
+def test_a_pdf(pdf: Response) -> None:
     expected: dict[str, Presence] = {
         "page=1": "present",
         "page=3": "present",

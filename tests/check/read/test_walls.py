@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.check.answer import Answer
 from mkdocs_backlinks.check.read.seen import Seen
 from mkdocs_backlinks.check.read.signatures import Signature, table
 from mkdocs_backlinks.check.read.walls import recognise
+from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Url
 
 TABLE = json.loads(
@@ -22,9 +22,9 @@ TABLE = json.loads(
 )
 
 
-def answer(status: int, body: str = "", url: str = "https://site.example/page", **headers: str) -> Answer:
+def response(status: int, body: str = "", url: str = "https://site.example/page", **headers: str) -> Response:
     fields = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(url=Url(url), status=status, headers=fields, body=body.encode())
+    return Response(url=Url(url), status=status, headers=fields, body=body.encode())
 
 
 def page(title: str, body: str = "", head: str = "") -> str:
@@ -44,63 +44,65 @@ REFRESH = '<meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r=%2F&y
 GOKU = '<script>window.gokuProps = {"key":"x"};</script><script src="https://a.b.token.awswaf.com/challenge.js"></script>'
 DATADOME = "<script>var dd={'rt':'c','host':'geo.captcha-delivery.com'}</script>"
 
-WALLS: dict[str, Answer] = {
-    "Cloudflare challenge": answer(403, cf_mitigated="challenge"),
-    "Cloudflare challenge page": answer(200, page("Just a moment...", CHALLENGE)),
-    "Cloudflare block page": answer(403, page("Access denied", '<div id="cf-error-details"></div>')),
-    "Vercel challenge": answer(429, x_vercel_mitigated="challenge"),
-    "Vercel checkpoint page": answer(200, page("Vercel Security Checkpoint")),
-    "AWS WAF challenge": answer(202, x_amzn_waf_action="challenge"),
-    "AWS WAF challenge page": answer(200, page("", GOKU)),
-    "DataDome": answer(403, x_dd_b="1"),
-    "DataDome block page": answer(403, page("site.example", DATADOME)),
-    "Akamai block page": answer(403, page("Access Denied", AKAMAI)),
-    "Akamai challenge page": answer(200, page("", '<div id="sec-if-cpt-container"></div>')),
-    "Anubis": answer(200, page("Making sure you&#39;re not a bot!", ANUBIS)),
-    "Imperva challenge page": answer(200, page("", head=INCAPSULA)),
-    "Imperva block page": answer(200, page("", INCIDENT + " " * 5000)),
-    "Imperva interruption page": answer(200, page("Pardon Our Interruption")),
-    "HUMAN (PerimeterX)": answer(200, page("Access to this page has been denied", PRESS)),
-    "Kasada": answer(429, x_kpsdk_ct="token"),
-    "Kasada page": answer(429, "<script>window.KPSDK={};KPSDK.now=1</script>"),
-    "Fastly client challenge (PyPI, Nature, Springer)": answer(200, page("Client Challenge")),
-    "Fastly client challenge script": answer(
+WALLS: dict[str, Response] = {
+    "Cloudflare challenge": response(403, cf_mitigated="challenge"),
+    "Cloudflare challenge page": response(200, page("Just a moment...", CHALLENGE)),
+    "Cloudflare block page": response(403, page("Access denied", '<div id="cf-error-details"></div>')),
+    "Vercel challenge": response(429, x_vercel_mitigated="challenge"),
+    "Vercel checkpoint page": response(200, page("Vercel Security Checkpoint")),
+    "AWS WAF challenge": response(202, x_amzn_waf_action="challenge"),
+    "AWS WAF challenge page": response(200, page("", GOKU)),
+    "DataDome": response(403, x_dd_b="1"),
+    "DataDome block page": response(403, page("site.example", DATADOME)),
+    "Akamai block page": response(403, page("Access Denied", AKAMAI)),
+    "Akamai challenge page": response(200, page("", '<div id="sec-if-cpt-container"></div>')),
+    "Anubis": response(200, page("Making sure you&#39;re not a bot!", ANUBIS)),
+    "Imperva challenge page": response(200, page("", head=INCAPSULA)),
+    "Imperva block page": response(200, page("", INCIDENT + " " * 5000)),
+    "Imperva interruption page": response(200, page("Pardon Our Interruption")),
+    "HUMAN (PerimeterX)": response(200, page("Access to this page has been denied", PRESS)),
+    "Kasada": response(429, x_kpsdk_ct="token"),
+    "Kasada page": response(429, "<script>window.KPSDK={};KPSDK.now=1</script>"),
+    "Fastly client challenge (PyPI, Nature, Springer)": response(200, page("Client Challenge")),
+    "Fastly client challenge script": response(
         200,
         page(
             "",
             '<p>JavaScript is disabled in your browser.</p><script src="/_fs-ch-1T1wmsG/script.js"></script>',
         ),
     ),
-    "npm": answer(403, url="https://www.npmjs.com/package/x"),
-    "LinkedIn": answer(999, url="https://www.linkedin.com/in/x"),
-    "LinkedIn sign-in": answer(200, url="https://www.linkedin.com/authwall?trk=x"),
-    "Sucuri": answer(403, page("Sucuri WebSite Firewall - Access Denied")),
-    "Sucuri challenge": answer(
+    "npm": response(403, url="https://www.npmjs.com/package/x"),
+    "LinkedIn": response(999, url="https://www.linkedin.com/in/x"),
+    "LinkedIn sign-in": response(200, url="https://www.linkedin.com/authwall?trk=x"),
+    "Sucuri": response(403, page("Sucuri WebSite Firewall - Access Denied")),
+    "Sucuri challenge": response(
         200, page("You are being redirected...", "<script>sucuri_cloudproxy_js='';</script>")
     ),
-    "Reddit": answer(403, url="https://www.reddit.com/r/Python/"),
-    "Reddit page": answer(
+    "Reddit": response(403, url="https://www.reddit.com/r/Python/"),
+    "Reddit page": response(
         200, page("Blocked", "<h1>whoa there, pardner!</h1>"), url="https://old.reddit.com/r/Python/"
     ),
-    "Medium": answer(403, url="https://medium.com/@x/y"),
-    "SiteGround": answer(202, sg_captcha="challenge"),
-    "SiteGround page": answer(202, page("", head=REFRESH)),
-    "DDoS-Guard": answer(403, server="ddos-guard"),
-    "Radware": answer(200, url="https://validate.perfdrive.com/64b9/?ssa=b"),
-    "Google": answer(200, url="https://www.google.com/sorry/index?continue=x"),
-    "Amazon": answer(200, page("Amazon.com", '<form method="get" action="/errors/validateCaptcha"></form>')),
-    "F5 firewall": answer(200, page("Request Rejected", "Your support ID is: 123456")),
-    "Wordfence": answer(503, page("", "<p>Generated by Wordfence at Mon</p>")),
-    "Instagram sign-in": answer(200, url="https://www.instagram.com/accounts/login/?next=x"),
-    "Facebook sign-in": answer(200, url="https://www.facebook.com/login/?next=x"),
+    "Medium": response(403, url="https://medium.com/@x/y"),
+    "SiteGround": response(202, sg_captcha="challenge"),
+    "SiteGround page": response(202, page("", head=REFRESH)),
+    "DDoS-Guard": response(403, server="ddos-guard"),
+    "Radware": response(200, url="https://validate.perfdrive.com/64b9/?ssa=b"),
+    "Google": response(200, url="https://www.google.com/sorry/index?continue=x"),
+    "Amazon": response(
+        200, page("Amazon.com", '<form method="get" action="/errors/validateCaptcha"></form>')
+    ),
+    "F5 firewall": response(200, page("Request Rejected", "Your support ID is: 123456")),
+    "Wordfence": response(503, page("", "<p>Generated by Wordfence at Mon</p>")),
+    "Instagram sign-in": response(200, url="https://www.instagram.com/accounts/login/?next=x"),
+    "Facebook sign-in": response(200, url="https://www.facebook.com/login/?next=x"),
 }
-PARKED: dict[str, Answer] = {
-    "Sedo": answer(200, page("x", '<script src="//sedoparking.com/frmpark/x/"></script>')),
-    "Sedo by address": answer(200, url="https://sedo.com/search/details/?domain=x"),
-    "Bodis": answer(200, page("x", '<script>window.park = "eyJ1dWlk";</script>')),
-    "ParkLogic": answer(200, page("x", '<script src="https://router.parklogic.com/"></script>')),
-    "HugeDomains": answer(200, url="https://www.hugedomains.com/domain_profile.cfm?d=x"),
-    "Afternic": answer(200, url="https://www.afternic.com/forsale/x.example"),
+PARKED: dict[str, Response] = {
+    "Sedo": response(200, page("x", '<script src="//sedoparking.com/frmpark/x/"></script>')),
+    "Sedo by address": response(200, url="https://sedo.com/search/details/?domain=x"),
+    "Bodis": response(200, page("x", '<script>window.park = "eyJ1dWlk";</script>')),
+    "ParkLogic": response(200, page("x", '<script src="https://router.parklogic.com/"></script>')),
+    "HugeDomains": response(200, url="https://www.hugedomains.com/domain_profile.cfm?d=x"),
+    "Afternic": response(200, url="https://www.afternic.com/forsale/x.example"),
 }
 
 ARTICLE = page(
@@ -116,41 +118,41 @@ ARTICLE = page(
 )
 JSD = "<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>"
 
-MIXED: dict[str, Answer] = {
-    "Fastly client challenge (PyPI, Nature, Springer)": answer(
+MIXED: dict[str, Response] = {
+    "Fastly client challenge (PyPI, Nature, Springer)": response(
         200, '<title x="</title>">Client Challenge</title>'
     ),
-    "Vercel checkpoint page": answer(200, "<!-- <title>x</title> --><title>Vercel Security Checkpoint"),
-    "Anubis": answer(403, page("Access Denied", ANUBIS + "Reference")),
+    "Vercel checkpoint page": response(200, "<!-- <title>x</title> --><title>Vercel Security Checkpoint"),
+    "Anubis": response(403, page("Access Denied", ANUBIS + "Reference")),
 }
 """A title that is hard to find, and a page in which an entry before has looked at the text."""
 
 INNOCENT = {
-    "a blog article about walls": answer(200, ARTICLE),
-    "the same, cached by Cloudflare": answer(200, ARTICLE.replace("</body>", JSD + "</body>"), cf_ray="1"),
-    "the detection script of Cloudflare on a good page": answer(200, page("Guide", JSD)),
-    "a page of a host behind Cloudflare": answer(200, page("Guide"), server="cloudflare", cf_ray="1"),
-    "a 404 of a host behind Cloudflare": answer(404, page("Page not found"), server="cloudflare"),
-    "a good page that Imperva has looked at": answer(200, page("Guide", "text " * 1000 + INCAPSULA)),
-    "a good page with a press-and-hold form": answer(200, page("Order", PRESS)),
-    "a page with the SDK of AWS WAF": answer(
+    "a blog article about walls": response(200, ARTICLE),
+    "the same, cached by Cloudflare": response(200, ARTICLE.replace("</body>", JSD + "</body>"), cf_ray="1"),
+    "the detection script of Cloudflare on a good page": response(200, page("Guide", JSD)),
+    "a page of a host behind Cloudflare": response(200, page("Guide"), server="cloudflare", cf_ray="1"),
+    "a 404 of a host behind Cloudflare": response(404, page("Page not found"), server="cloudflare"),
+    "a good page that Imperva has looked at": response(200, page("Guide", "text " * 1000 + INCAPSULA)),
+    "a good page with a press-and-hold form": response(200, page("Order", PRESS)),
+    "a page with the SDK of AWS WAF": response(
         200, page("Shop", '<script src="https://a.edge.sdk.awswaf.com/challenge.js"></script>')
     ),
-    "a page behind DataDome": answer(200, page("Shop"), x_datadome="protected"),
-    "a page with DataDome's tag": answer(200, page("Shop", "<script>//geo.captcha-delivery.com</script>")),
-    "an article called like a title": answer(200, page("Client Challenge", "A long story. " * 3000)),
-    "a plain 403": answer(403, page("403 Forbidden")),
-    "a plain 404": answer(404, page("404 Not Found")),
-    "a plain 503": answer(503, page("Service unavailable")),
-    "another title of Akamai's": answer(404, page("Access Denied", "Reference #18")),
-    "a package page of npm": answer(200, page("x - npm"), url="https://www.npmjs.com/package/x"),
-    "a missing page of npm": answer(404, page("npm"), url="https://www.npmjs.com/package/x"),
-    "a missing page of Reddit": answer(404, page("reddit"), url="https://www.reddit.com/r/x/"),
-    "the help about signing in": answer(200, url="https://www.facebook.com/help/login"),
-    "an F5 manual": answer(200, page("Request Rejected: what it means", "Your support ID is")),
-    "the header in a query": answer(200, url="https://site.example/?u=cf-mitigated"),
-    "nothing at all": answer(204),
-    "not HTML": answer(200, "%PDF-1.7 just a moment"),
+    "a page behind DataDome": response(200, page("Shop"), x_datadome="protected"),
+    "a page with DataDome's tag": response(200, page("Shop", "<script>//geo.captcha-delivery.com</script>")),
+    "an article called like a title": response(200, page("Client Challenge", "A long story. " * 3000)),
+    "a plain 403": response(403, page("403 Forbidden")),
+    "a plain 404": response(404, page("404 Not Found")),
+    "a plain 503": response(503, page("Service unavailable")),
+    "another title of Akamai's": response(404, page("Access Denied", "Reference #18")),
+    "a package page of npm": response(200, page("x - npm"), url="https://www.npmjs.com/package/x"),
+    "a missing page of npm": response(404, page("npm"), url="https://www.npmjs.com/package/x"),
+    "a missing page of Reddit": response(404, page("reddit"), url="https://www.reddit.com/r/x/"),
+    "the help about signing in": response(200, url="https://www.facebook.com/help/login"),
+    "an F5 manual": response(200, page("Request Rejected: what it means", "Your support ID is")),
+    "the header in a query": response(200, url="https://site.example/?u=cf-mitigated"),
+    "nothing at all": response(204),
+    "not HTML": response(200, "%PDF-1.7 just a moment"),
 }
 
 
@@ -205,7 +207,7 @@ PARTS = [
     st.sampled_from(["https://site.example/", "https://www.reddit.com/", "https://facebook.com/login"]),
 )
 def test_what_is_found_by_clues_is_what_a_look_at_every_entry_finds(status: int, body: str, url: str) -> None:
-    one = answer(status, body, url, server="ddos-guard")
+    one = response(status, body, url, server="ddos-guard")
     found = {
         kind: [
             entry.name
@@ -230,5 +232,5 @@ def without_words(entry: Signature) -> Signature:
 
 @given(st.integers(100, 999), st.binary(max_size=200))
 def test_no_answer_is_too_strange_to_be_looked_at(status: int, body: bytes) -> None:
-    found, _ = recognise(Answer(url=Url("https://site.example/"), status=status, body=body))
+    found, _ = recognise(Response(url=Url("https://site.example/"), status=status, body=body))
     assert (found == "LinkedIn") == (status == 999)

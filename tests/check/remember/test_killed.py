@@ -15,7 +15,7 @@ from loopback import Loopback, reply, silence
 
 from mkdocs_backlinks.check.remember.cache import load, save
 from mkdocs_backlinks.check.remember.recollection import Recollection
-from mkdocs_backlinks.check.terms import Memory, Terms
+from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 
 RUN = """
 import sys
@@ -24,13 +24,13 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from check.fakes import NOON, ask, internet
-from mkdocs_backlinks.check.terms import Memory, Terms
+from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 
 hours, outside = count(), internet()
 timing = replace(outside.timing, now=lambda: NOON + timedelta(hours=next(hours)))
-memory = Memory(judge=lambda _: "ok", cache=Path(sys.argv[1]))
-terms = Terms(memory=memory, progress=lambda one: print(one.url, flush=True))
-ask(*sys.argv[2:], outside=replace(outside, timing=timing), terms=terms, timeout=60)
+memory = HistoryFiles(judge=lambda _: "ok", cache=Path(sys.argv[1]))
+options = RunOptions(history=memory, progress=lambda one: print(one.url, flush=True))
+ask(*sys.argv[2:], outside=replace(outside, timing=timing), options=options, timeout=60)
 """
 """A run on whose clock an hour passes with each look at it, so that everything is kept at once."""
 
@@ -58,7 +58,7 @@ def test_what_another_build_keeps_from_being_written_is_written_at_the_end(tmp_p
     file = tmp_path / "external.sqlite"
     assert save(file, {}, NOON) is None
     days = count()
-    memory = Terms(memory=Memory(judge=lambda _: "ok", cache=file))
+    memory = RunOptions(history=HistoryFiles(judge=lambda _: "ok", cache=file))
     past = Recollection(memory, lambda: at(next(days)))
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -13,7 +13,7 @@ from mkdocs_backlinks.check.remember.lock import Lock
 from mkdocs_backlinks.check.remember.memory import remember
 from mkdocs_backlinks.check.remember.plan import Plan, plan
 from mkdocs_backlinks.check.remember.record import CHECKER, Record
-from mkdocs_backlinks.check.terms import Mode
+from mkdocs_backlinks.check.run_options import Mode
 from mkdocs_backlinks.model import Evidence, Streak, Url, Verdict
 
 URLS = [Url(f"https://example.org/{name}") for name in "abcd"]

@@ -18,7 +18,7 @@ Progress = Callable[[Evidence], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class HistoryFiles:
     """Where earlier runs have left what they know: in a file of this machine, and in one that is committed.
 
     What is kept, and for how long, goes by the verdict of `judge`.
@@ -30,7 +30,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class RunOptions:
     """`twins` says whether `http:` addresses are probed for an `https:` one that is as good.
 
     `progress` is called on the run's thread, once for each target, as soon as nothing can change what is
@@ -38,10 +38,10 @@ class Terms:
     """
 
     mode: Mode = "all"
-    memory: Memory | None = None
+    history: HistoryFiles | None = None
     repository: OwnRepository | None = None
-    twins: bool = True
+    probe_https: bool = True
     progress: Progress | None = None
 
 
-USUAL = Terms()
+DEFAULTS = RunOptions()

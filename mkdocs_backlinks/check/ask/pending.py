@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mkdocs_backlinks.check.ask.errand import Job, Jobs
+from mkdocs_backlinks.check.ask.context import Job, Jobs
 from mkdocs_backlinks.check.read.fragments import wanted
 from mkdocs_backlinks.check.remember.record import Record
 from mkdocs_backlinks.model import Evidence, Target, Url
 
 
-class Docket:
+class PendingTargets:
     """`past` is what earlier runs have left; `is_complete` says whether all jobs are known."""
 
     def __init__(self, past: Mapping[Url, Record]) -> None:
@@ -42,13 +42,13 @@ class Docket:
     def lacks_fragments(self, draft: Evidence) -> bool:
         """Whether a page that is there was not asked for all fragments that links to it are known to have."""
         linked, asked = self._jobs[draft.url][0], self._asked[draft.url]
-        return linked is not asked and is_well(draft) and not wanted(linked) <= wanted(asked)
+        return linked is not asked and is_success(draft) and not wanted(linked) <= wanted(asked)
 
     def _has_waited(self, url: Url) -> bool:
         before = self._past.get(url)
         return before is not None and before.verdict == "deferred"
 
 
-def is_well(evidence: Evidence) -> bool:
+def is_success(evidence: Evidence) -> bool:
     """Whether a page was found in which one can look for something."""
     return evidence.status is not None and 200 <= evidence.status < 300

@@ -15,7 +15,7 @@ Method = Literal["GET", "HEAD"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Response:
     """The facts about one address; exactly one of `status`, `failure` and `skipped` is set.
 
     `url` is the address that was asked last. `stage` is where a failure happened. `skipped` is the reason

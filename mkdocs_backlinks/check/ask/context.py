@@ -29,10 +29,10 @@ Keep = Callable[[Evidence, Mapping[str, str]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
-    """`twins` as in `Terms`; `past` is what earlier runs have left."""
+class CheckContext:
+    """`twins` as in `RunOptions`; `past` is what earlier runs have left."""
 
     settings: ExternalSettings
     excluded: Excluded
     past: Mapping[Url, Record] = field(default_factory=dict)
-    twins: bool = True
+    probe_https: bool = True

@@ -17,7 +17,7 @@ from mkdocs_backlinks.settings import PerHostSettings
 J = TypeVar("J")
 
 
-class Lane(Generic[J]):
+class HostQueue(Generic[J]):
     """What waits for one host, and what the host bears.
 
     The number of requests at once halves when a host is overloaded and grows again by one for each full
@@ -82,7 +82,7 @@ class Lane(Generic[J]):
         self.bears = max(1.0, self.bears / 2)
 
 
-class Lanes(Generic[J]):
+class HostQueues(Generic[J]):
     """A lane for each host; a host that has to wait leaves its place to the others.
 
     Of those that need not wait, the host for which most jobs wait comes first: it is the one that all will
@@ -93,42 +93,42 @@ class Lanes(Generic[J]):
 
     def __init__(self, per_host: PerHostSettings) -> None:
         self._per_host = per_host
-        self._pressing: list[tuple[float, int, Lane[J]]] = []
-        self._due: list[tuple[float, int, Lane[J]]] = []
-        self._ready: list[tuple[int, int, float, Lane[J]]] = []
-        self._held: set[Lane[J]] = set()
+        self._pressing: list[tuple[float, int, HostQueue[J]]] = []
+        self._due: list[tuple[float, int, HostQueue[J]]] = []
+        self._ready: list[tuple[int, int, float, HostQueue[J]]] = []
+        self._held: set[HostQueue[J]] = set()
         self._numbers = count()
         self._longest = self.open()
 
-    def open(self) -> Lane[J]:
+    def open(self) -> HostQueue[J]:
         """A lane for one more host."""
-        return Lane(self._per_host.concurrency)
+        return HostQueue(self._per_host.concurrency)
 
-    def put(self, lane: Lane[J], job: J, ready: float = NEVER) -> None:
+    def put(self, queue: HostQueue[J], job: J, ready: float = NEVER) -> None:
         """Let a job wait for its host, and at least until `ready` if it has been begun before."""
-        lane.put(job, ready, next(self._numbers))
-        self._list(lane)
+        queue.put(job, ready, next(self._numbers))
+        self._list(queue)
 
     def take(self, now: float) -> J | None:
         """The job whose turn it is, or None if there is none now; whoever takes it calls `done`."""
         for listed in (self._pressing, self._due):
             while listed and listed[0][0] <= now:
-                listed_for, number, lane = heappop(listed)
-                heappush(self._ready, (-len(lane), number, listed_for, lane))
+                listed_for, number, queue = heappop(listed)
+                heappush(self._ready, (-len(queue), number, listed_for, queue))
         while self._ready:
-            _, _, listed_for, lane = heappop(self._ready)
-            if listed_for != lane.is_listed_for:
+            _, _, listed_for, queue = heappop(self._ready)
+            if listed_for != queue.is_listed_for:
                 continue  # listed for an earlier time since
-            lane.is_listed_for = NEVER
-            if lane.next_start() <= now:
-                return self._begin(lane, now)
-            self._list(lane)
+            queue.is_listed_for = NEVER
+            if queue.next_start() <= now:
+                return self._begin(queue, now)
+            self._list(queue)
         return None
 
-    def done(self, lane: Lane[J]) -> None:
+    def done(self, queue: HostQueue[J]) -> None:
         """Give the place of a job back."""
-        lane.running -= 1
-        self._list(lane)
+        queue.running -= 1
+        self._list(queue)
 
     def wakes(self) -> float:
         """When it may be worth to call `take` again after it had nothing; `NEVER` for not at all."""
@@ -140,23 +140,23 @@ class Lanes(Generic[J]):
         """Whether jobs wait for their time, and none for an answer, which then should be heard at once."""
         return not self._held and self.wakes() != NEVER
 
-    def _begin(self, lane: Lane[J], now: float) -> J:
-        job = lane.pop(now)
-        lane.running += 1
-        lane.opens = now + self._per_host.interval
-        self._list(lane)
+    def _begin(self, queue: HostQueue[J], now: float) -> J:
+        job = queue.pop(now)
+        queue.running += 1
+        queue.opens = now + self._per_host.interval
+        self._list(queue)
         return job
 
-    def _list(self, lane: Lane[J]) -> None:
-        if lane.is_full() and len(lane):
-            self._held.add(lane)
+    def _list(self, queue: HostQueue[J]) -> None:
+        if queue.is_full() and len(queue):
+            self._held.add(queue)
         else:
-            self._held.discard(lane)
-        start = lane.next_start()
-        if start < lane.is_listed_for:
-            lane.is_listed_for = start
-            waiting = len(lane)
+            self._held.discard(queue)
+        start = queue.next_start()
+        if start < queue.is_listed_for:
+            queue.is_listed_for = start
+            waiting = len(queue)
             if waiting > len(self._longest):
-                self._longest = lane
+                self._longest = queue
             listed = self._due if 2 * waiting < len(self._longest) else self._pressing
-            heappush(listed, (start, next(self._numbers), lane))
+            heappush(listed, (start, next(self._numbers), queue))
