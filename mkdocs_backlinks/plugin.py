@@ -55,7 +55,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
 
         add_to_theme(config, graph=bool(self.config.graph.page))
         if self.config.wikilinks:
-            from mkdocs_backlinks.adapter.wiki import add_wikilinks  # noqa: PLC0415
+            from mkdocs_backlinks.adapter.wikilink_targets import add_wikilinks  # noqa: PLC0415
 
             add_wikilinks(config, self._here)
         return config

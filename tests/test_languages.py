@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mkdocs_backlinks.adapter import languages
-from mkdocs_backlinks.adapter.languages import Language
+from mkdocs_backlinks.adapter import merge_languages
+from mkdocs_backlinks.adapter.merge_languages import Language
 from mkdocs_backlinks.index import FinishedSite, LinkGraph
 from mkdocs_backlinks.model import Link, Page, PageUri, Related
 
@@ -24,7 +24,7 @@ def language(prefix: str, *links: tuple[str, str]) -> Language:
 
 
 def dumped(*builds: Language) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads("".join(languages.dump(builds)))
+    found: dict[str, Any] = json.loads("".join(merge_languages.dump(builds)))
     return found
 
 

@@ -17,7 +17,7 @@ from building import Built, build_site
 from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, reply
 
 from mkdocs_backlinks import check, cli
-from mkdocs_backlinks.adapter.surroundings import CACHE
+from mkdocs_backlinks.adapter.site_source import CACHE
 from mkdocs_backlinks.check.remember import cache
 from mkdocs_backlinks.model import Target, Url
 from mkdocs_backlinks.settings import ExternalSettings

@@ -8,7 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from mkdocs_backlinks import check, index
-from mkdocs_backlinks.adapter.surroundings import check_options
+from mkdocs_backlinks.adapter.site_source import check_options
 from mkdocs_backlinks.model import PageUri, Target, Url
 from mkdocs_backlinks.settings import Check, Settings
 

@@ -14,8 +14,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from mkdocs_backlinks.adapter.author_files import AuthorFile, AuthorFiles
-from mkdocs_backlinks.adapter.inclusions import inclusions_of
+from mkdocs_backlinks.adapter.snippets import inclusions_of
+from mkdocs_backlinks.adapter.source_files import AuthorFile, AuthorFiles
 from mkdocs_backlinks.index import PageSource, plain_text
 from mkdocs_backlinks.index.markdown.inclusion import Inclusions
 from mkdocs_backlinks.model import Page, PageUri

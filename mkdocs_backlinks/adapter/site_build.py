@@ -15,17 +15,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from mkdocs_backlinks import gate, index, inject, relate
-from mkdocs_backlinks.adapter import languages
+from mkdocs_backlinks.adapter import merge_languages
 from mkdocs_backlinks.adapter.asking import Asking, scope_of
-from mkdocs_backlinks.adapter.harvest import Matcher, TakingPart, harvest
-from mkdocs_backlinks.adapter.languages import Language
 from mkdocs_backlinks.adapter.lasting import no_look_for_garbage, set_aside
+from mkdocs_backlinks.adapter.merge_languages import Language
+from mkdocs_backlinks.adapter.mkdocs_validation import Validation
 from mkdocs_backlinks.adapter.page_sections import PageSections
+from mkdocs_backlinks.adapter.page_selection import Matcher, TakingPart, harvest
 from mkdocs_backlinks.adapter.page_sources import Memory as SourceMemory
 from mkdocs_backlinks.adapter.page_sources import theme_language
-from mkdocs_backlinks.adapter.surroundings import author_site_url, built_files, site_of
-from mkdocs_backlinks.adapter.validation import Validation
-from mkdocs_backlinks.adapter.wiki import Wiki
+from mkdocs_backlinks.adapter.site_source import author_site_url, built_files, site_of
+from mkdocs_backlinks.adapter.wikilink_targets import Wiki
 from mkdocs_backlinks.model import PageUri, Related, Report, Url
 from mkdocs_backlinks.settings import Settings
 
@@ -182,12 +182,12 @@ def conclude(
     found = [language for build in builds if (language := build.finish())]
     if not found:
         return None
-    report = languages.close(found, settings)
+    report = merge_languages.close(found, settings)
     root = Path(config.config_file_path or "mkdocs.yml").parent
     if settings.reports.json and not serving:
         _write_file(root / settings.reports.json, [gate.as_json(report)], "reports.json")
     if settings.index and not serving:
-        _write_file(root / settings.index, languages.dump(found), "index")
+        _write_file(root / settings.index, merge_languages.dump(found), "index")
     return report
 
 

@@ -9,12 +9,12 @@ from typing import NoReturn
 import click
 
 from mkdocs_backlinks import __version__
-from mkdocs_backlinks.cli.check import check
+from mkdocs_backlinks.cli.check_command import check
 from mkdocs_backlinks.cli.exit_codes import CLEAN, FOUND, INTERRUPTED, MISUSED, UNVERIFIED
-from mkdocs_backlinks.cli.explain import explain
-from mkdocs_backlinks.cli.lock import lock
-from mkdocs_backlinks.cli.structure import structure
-from mkdocs_backlinks.cli.suggest import suggest
+from mkdocs_backlinks.cli.explain_command import explain
+from mkdocs_backlinks.cli.lock_command import lock
+from mkdocs_backlinks.cli.structure_command import structure
+from mkdocs_backlinks.cli.suggest_command import suggest
 from mkdocs_backlinks.errors import BacklinksError
 
 __all__ = ["CLEAN", "FOUND", "INTERRUPTED", "MISUSED", "UNVERIFIED", "command", "main", "run"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mkdocs_backlinks.cli import asking
+from mkdocs_backlinks.cli import run_check
 from mkdocs_backlinks.cli.output import say
 from mkdocs_backlinks.errors import SettingsError
 from mkdocs_backlinks.settings import ExternalSettings, Settings
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="How many addresses to ask at most.",
 )
-@asking.options
+@run_check.options
 def lock(
     index: Path,
     lockfile: Path,
@@ -63,7 +63,7 @@ def lock(
     say(as_text(report))
     asked = min(requests, len(waiting))
     say(f"Addresses asked for {lockfile}: {asked}. Left for another time: {len(waiting) - asked}.\n")
-    return asking.exit_code(report, strict=False)
+    return run_check.exit_code(report, strict=False)
 
 
 def _linked(graph: LinkGraph, external: ExternalSettings, now: datetime) -> Sequence[Target]:
@@ -85,10 +85,10 @@ def _update(
     lockfile = Path(settings.external.lockfile or "")
     wanted = frozenset(asked)
     targets = [target for target in graph.targets() if target.url in wanted]
-    with asking.progress(len(asked)) as advance:
-        run = asking.begin(targets, settings, HistoryFiles(judge=verdict, lockfile=lockfile), advance)
+    with run_check.progress(len(asked)) as advance:
+        run = run_check.begin(targets, settings, HistoryFiles(judge=verdict, lockfile=lockfile), advance)
         try:
-            return asking.finish(run, graph, settings)
+            return run_check.finish(run, graph, settings)
         finally:
             found = run.result() if run else ()
             _write(lockfile, updated(known, linked, found, verdict, datetime.now(timezone.utc)))

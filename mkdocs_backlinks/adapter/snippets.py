@@ -11,7 +11,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from mkdocs_backlinks.adapter.author_files import AuthorFiles
+from mkdocs_backlinks.adapter.source_files import AuthorFiles
 from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source
 
 _SNIPPETS = "pymdownx.snippets"

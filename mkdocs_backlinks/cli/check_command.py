@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 import click
 
-from mkdocs_backlinks.cli import asking, rule_names
+from mkdocs_backlinks.cli import rule_names, run_check
 from mkdocs_backlinks.cli.output import say, write
 from mkdocs_backlinks.model import Report, Severity
 from mkdocs_backlinks.settings import ExternalSettings, Settings
@@ -44,7 +44,7 @@ def _rules(_: click.Context, parameter: click.Parameter, pairs: tuple[str, ...])
 @click.option(
     "--cache", metavar="FILE", type=click.Path(path_type=Path), help="Keep what was found out here."
 )
-@asking.options
+@run_check.options
 @click.option(
     "--rule", "rules", metavar="NAME=SEVERITY", multiple=True, callback=_rules, help="Severity of a rule."
 )
@@ -69,7 +69,7 @@ def check(
     if json_file:
         write(json_file, as_json(report))
     say(as_text(report))
-    return asking.exit_code(report, strict=strict)
+    return run_check.exit_code(report, strict=strict)
 
 
 def _verify(graph: LinkGraph, settings: Settings, cache: Path | None) -> Report:
@@ -79,6 +79,6 @@ def _verify(graph: LinkGraph, settings: Settings, cache: Path | None) -> Report:
     lockfile = settings.external.lockfile
     history = HistoryFiles(judge=verdict, cache=cache, lockfile=Path(lockfile) if lockfile else None)
     targets = graph.targets()
-    with asking.progress(len(targets)) as advance:
-        run = asking.begin(targets, settings, history if cache or lockfile else None, advance)
-        return asking.finish(run, graph, settings)
+    with run_check.progress(len(targets)) as advance:
+        run = run_check.begin(targets, settings, history if cache or lockfile else None, advance)
+        return run_check.finish(run, graph, settings)

@@ -13,7 +13,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils.meta import get_data
 
 from mkdocs_backlinks.adapter.page_sources import texts
-from mkdocs_backlinks.adapter.surroundings import source_names
+from mkdocs_backlinks.adapter.site_source import source_names
 from mkdocs_backlinks.adapter.wikilink_syntax import Here, WikilinkExtension
 from mkdocs_backlinks.index.markdown.syntax import text_start
 from mkdocs_backlinks.index.wiki_names import Named, Slugify, WikiNames, first_title
