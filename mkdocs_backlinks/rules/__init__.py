@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import get_args
 
 from mkdocs_backlinks.model import Finding, Severity
@@ -19,7 +18,7 @@ from mkdocs_backlinks.rules.case_mismatch import case_mismatch
 from mkdocs_backlinks.rules.credentials_in_url import credentials_in_url
 from mkdocs_backlinks.rules.dead_end_page import dead_end_page
 from mkdocs_backlinks.rules.deep_page import deep_page
-from mkdocs_backlinks.rules.doubts import Doubts, pages_of
+from mkdocs_backlinks.rules.doubts import Doubts, doubts, pages_of
 from mkdocs_backlinks.rules.duplicate_id import duplicate_id
 from mkdocs_backlinks.rules.empty_text import empty_text
 from mkdocs_backlinks.rules.excluded_page import excluded_page
@@ -29,12 +28,11 @@ from mkdocs_backlinks.rules.fold import fold
 from mkdocs_backlinks.rules.forbidden_port import forbidden_port
 from mkdocs_backlinks.rules.insecure_http import insecure_http
 from mkdocs_backlinks.rules.insecure_redirect import insecure_redirect
-from mkdocs_backlinks.rules.judge import Judge
+from mkdocs_backlinks.rules.judge import judge
 from mkdocs_backlinks.rules.marks import idle, marks_of, silence
 from mkdocs_backlinks.rules.non_public_host import non_public_host
 from mkdocs_backlinks.rules.orphan_page import orphan_page
 from mkdocs_backlinks.rules.permanent_redirect import permanent_redirect
-from mkdocs_backlinks.rules.recall import Memory, ground
 from mkdocs_backlinks.rules.redirected_page import redirected_page
 from mkdocs_backlinks.rules.same_text_different_target import same_text_different_target
 from mkdocs_backlinks.rules.self_link import self_link
@@ -54,7 +52,6 @@ __all__ = [
     "Doubts",
     "Facts",
     "LinkRule",
-    "Memory",
     "Outcome",
     "PageRule",
     "Problem",
@@ -112,25 +109,17 @@ class Outcome:
     ignored: int = 0
 
 
-def doubts(facts: Facts, memory: Memory | None = None) -> Doubts:
-    """What the finished site has to be asked before anything is judged."""
-    memory = memory or Memory()
-    of_pages = memory.doubts.renew(facts.graph, None, lambda _, links: Doubts.of(links, facts))
-    return Doubts.together(of_pages.values())
-
-
 def apply(
     facts: Facts,
     severities: Mapping[str, Severity],
     scopes: frozenset[Scope] = SCOPES,
     wanted: Wanted = every,
-    memory: Memory | None = None,
 ) -> Outcome:
     """Every problem of every link and page, except those that a mark silences.
 
     `severities` changes the default severity of rules by name; a rule set to `ignore` does not run. Only
     findings that are `wanted` get their places and suggestions, which may take longer to find than the
-    problems. What `memory` has of the build before is not sought again where it would be the same.
+    problems.
     """
     active: dict[Rule, Severity] = {
         rule: severity
@@ -138,17 +127,13 @@ def apply(
         if rule.scope in scopes and (severity := severity_of(rule, severities)) != "ignore"
     }
     last = active.pop(unused_ignore, None)
-    memory, judge = memory or Memory(), Judge.of(facts, active)
-    of_links = memory.found.renew(facts.graph, (ground(facts), active), judge.links)
     marks = marks_of(facts.graph)
-    silenced = silence([*chain.from_iterable(of_links.values()), *judge.pages()], marks)
+    silenced = silence(judge(facts, active), marks)
     found = fold(silenced.left, facts.graph)
     if last:
         marked = replace(facts, idle=idle(facts, marks, silenced.used, active, NAMES))
-        found.extend(Judge.of(marked, {unused_ignore: last}).pages())
-    outcome = Outcome(findings(found, facts, wanted, memory), silenced.ignored)
-    memory.comparison.let_go()
-    return outcome
+        found.extend(judge(marked, {unused_ignore: last}))
+    return Outcome(findings(found, facts, wanted), silenced.ignored)
 
 
 def severity_of(rule: Rule, severities: Mapping[str, Severity]) -> Severity:

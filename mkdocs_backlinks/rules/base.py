@@ -68,15 +68,14 @@ class Advice:
     fix: Fix | None = None
 
 
-Advise = Callable[[Facts], Advice]
+Advise = Callable[[], Advice]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule has to say; the rule's name, severity and the place are added later.
 
-    `advise` finds a way out that takes time to find, and is called for what will be shown and no more. It is
-    given the facts again, and holds none of them, so that a problem can be kept without the site around it.
+    `advise` finds a way out that takes time to find, and is called for what will be shown and no more.
     `link` is where on a page the problem stands, if it is one link's.
     """
 
@@ -108,45 +107,35 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class LinkRule(Rule):
-    """A rule about one link; only links of one of `kinds` are shown to `check`.
-
-    `of_answers` says that of an external link it has nothing to say while there is no evidence.
-    """
+    """A rule about one link; only links of one of `kinds` are shown to `check`."""
 
     check: LinkCheck
     kinds: tuple[LinkKind, ...]
-    of_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageRule(Rule):
-    """A rule about a page as a whole, which may have several problems.
-
-    `of_own_links` says that it looks at nothing but the links of the page itself, and its language.
-    """
+    """A rule about a page as a whole, which may have several problems."""
 
     check: PageCheck
-    of_own_links: bool = False
 
 
 def link_rule(
-    *, severity: Severity, scope: Scope, kinds: tuple[LinkKind, ...], of_answers: bool = False
+    *, severity: Severity, scope: Scope, kinds: tuple[LinkKind, ...]
 ) -> Callable[[LinkCheck], LinkRule]:
     """Wrap a function as the rule of its name, documented by its docstring; it registers nothing."""
 
     def wrap(check: LinkCheck) -> LinkRule:
-        return LinkRule(
-            check.__name__, severity, scope, inspect.getdoc(check) or "", check, kinds, of_answers
-        )
+        return LinkRule(check.__name__, severity, scope, inspect.getdoc(check) or "", check, kinds)
 
     return wrap
 
 
-def page_rule(*, severity: Severity, of_own_links: bool = False) -> Callable[[PageCheck], PageRule]:
+def page_rule(*, severity: Severity) -> Callable[[PageCheck], PageRule]:
     """The same for a rule about pages, which are always the site's own."""
 
     def wrap(check: PageCheck) -> PageRule:
         doc = inspect.getdoc(check) or ""
-        return PageRule(check.__name__, severity, "internal", doc, check, of_own_links)
+        return PageRule(check.__name__, severity, "internal", doc, check)
 
     return wrap

@@ -47,7 +47,7 @@ def broken_anchor(link: Link, facts: Facts) -> Problem | None:
     return Problem(
         f'{where} has no anchor "{fragment}"',
         {"target": link.target, "fragment": fragment},
-        advise=partial(_meant, link, fragment),
+        advise=partial(_meant, link, fragment, facts),
     )
 
 
@@ -65,7 +65,7 @@ def _no_text(link: Link, facts: Facts, where: str) -> Problem | None:
     return Problem(
         f'{where} has no text "{shown}"{around}',
         evidence,
-        advise=partial(_text_meant, link, written, asked),
+        advise=partial(_text_meant, link, written, asked, facts),
     )
 
 

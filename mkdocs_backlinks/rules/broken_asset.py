@@ -23,4 +23,4 @@ def broken_asset(link: Link, facts: Facts) -> Problem | None:
     Take the suggestion, or add the file. In raw HTML the path counts from the address of the page, not
     from its source file.
     """
-    return None if has_target(link, facts) or is_explained(link, facts) else no_such("file", link)
+    return None if has_target(link, facts) or is_explained(link, facts) else no_such("file", link, facts)

@@ -8,7 +8,7 @@ from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.verdicts.verdict import answered
 
 
-@link_rule(severity="warn", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="warn", scope="external", kinds=("external",))
 def broken_fragment(link: Link, facts: Facts) -> Problem | None:
     """A link leads to a page on the web that is there, and to a place on it that is not.
 

@@ -26,4 +26,4 @@ def broken_page(link: Link, facts: Facts) -> Problem | None:
     good, take the link out. A page that another tool adds after the build is not known to MkDocs: link
     to it by its full address.
     """
-    return None if has_target(link, facts) or is_explained(link, facts) else no_such("page", link)
+    return None if has_target(link, facts) or is_explained(link, facts) else no_such("page", link, facts)

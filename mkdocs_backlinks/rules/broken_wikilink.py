@@ -18,7 +18,7 @@ _NEAR = 0.7
 
 
 @link_rule(severity="error", scope="internal", kinds=("wikilink",))
-def broken_wikilink(link: Link, facts: Facts) -> Problem | None:  # noqa: ARG001 (every rule is called alike)
+def broken_wikilink(link: Link, facts: Facts) -> Problem | None:
     """A wikilink does not say which page it means.
 
     ## Why it matters
@@ -38,7 +38,7 @@ def broken_wikilink(link: Link, facts: Facts) -> Problem | None:  # noqa: ARG001
     if written is None:
         return None
     if not link.candidates:
-        return _unknown(written)
+        return _unknown(written, facts)
     known: dict[str, Json] = {"target": written.target, "candidates": list(link.candidates)}
     if len(link.candidates) == 1:
         plain = str(Wikilink(written.target, written.text))
@@ -51,13 +51,13 @@ def broken_wikilink(link: Link, facts: Facts) -> Problem | None:  # noqa: ARG001
     )
 
 
-def _unknown(written: Wikilink) -> Problem:
+def _unknown(written: Wikilink, facts: Facts) -> Problem:
     known: dict[str, Json] = {"target": written.target}
     message = f'there is no page or file named "{written.target}"'
-    return Problem(message, known, advise=partial(_meant, written))
+    return Problem(message, known, advise=partial(_meant, written, facts))
 
 
-def _candidates(written: Wikilink, uris: Iterable[str], facts: Facts) -> Advice:  # noqa: ARG001
+def _candidates(written: Wikilink, uris: Iterable[str]) -> Advice:
     return advice(renamed(written, uri) for uri in uris)
 
 

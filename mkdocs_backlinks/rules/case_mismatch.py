@@ -39,7 +39,7 @@ def _of_path(link: Link, names: tuple[str, ...], facts: Facts) -> Problem | None
     return Problem(
         f'"{asked}" is called "{names[0]}": letter case counts',
         {"target": asked, "name": names[0]},
-        advise=partial(_paths_meant, link, names),
+        advise=partial(_paths_meant, link, names, facts),
     )
 
 
@@ -56,7 +56,7 @@ def _of_anchor(link: Link, fragment: str, facts: Facts) -> Problem | None:
     return Problem(
         f'the anchor "{fragment}" is called "{names[0]}": letter case counts',
         {"target": link.target, "fragment": fragment, "name": names[0]},
-        advise=partial(_anchors_meant, link, names),
+        advise=partial(_anchors_meant, link, names, facts),
     )
 
 

@@ -8,7 +8,7 @@ from mkdocs_backlinks.model import Page
 from mkdocs_backlinks.rules.base import Facts, Problem, page_rule
 
 
-@page_rule(severity="ignore", of_own_links=True)
+@page_rule(severity="ignore")
 def dead_end_page(page: Page, facts: Facts) -> Iterator[Problem]:
     """No link in the text of a page leads to another page of the site.
 

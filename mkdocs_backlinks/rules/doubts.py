@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.text_fragments import DIRECTIVES
-from mkdocs_backlinks.model import Link, Page
+from mkdocs_backlinks.model import Page
 from mkdocs_backlinks.rules.base import Facts
 from mkdocs_backlinks.rules.known import has_target, missing_anchor
 
@@ -22,29 +22,20 @@ class Doubts:
     anchors: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
 
-    @classmethod
-    def of(cls, links: Iterable[Link], facts: Facts) -> Doubts:
-        paths: set[str] = set()
-        anchors: set[str] = set()
-        texts: set[str] = set()
-        for link in links:
-            if not has_target(link, facts):
-                paths.add(link.target)
-            if missing_anchor(link, facts) is not None:
-                anchors.add(link.target)
-            if link.fragment and DIRECTIVES in link.fragment:
-                texts.add(link.target)
-        return cls(frozenset(paths), frozenset(anchors), frozenset(texts))
 
-    @classmethod
-    def together(cls, ones: Iterable[Doubts]) -> Doubts:
-        """Those of several pages as one."""
-        known = tuple(ones)
-        return cls(
-            frozenset().union(*(one.paths for one in known)),
-            frozenset().union(*(one.anchors for one in known)),
-            frozenset().union(*(one.texts for one in known)),
-        )
+def doubts(facts: Facts) -> Doubts:
+    """Return what the finished site has to be asked before anything is judged."""
+    paths: set[str] = set()
+    anchors: set[str] = set()
+    texts: set[str] = set()
+    for link in facts.graph.links:
+        if not has_target(link, facts):
+            paths.add(link.target)
+        if missing_anchor(link, facts) is not None:
+            anchors.add(link.target)
+        if link.fragment and DIRECTIVES in link.fragment:
+            texts.add(link.target)
+    return Doubts(frozenset(paths), frozenset(anchors), frozenset(texts))
 
 
 def pages_of(targets: Iterable[str], graph: LinkGraph) -> tuple[Page, ...]:

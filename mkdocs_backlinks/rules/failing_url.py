@@ -9,7 +9,7 @@ from mkdocs_backlinks.rules.memory import DAYS, RUNS, is_forgiven, told
 from mkdocs_backlinks.verdicts.verdict import verdict
 
 
-@link_rule(severity="info", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="info", scope="external", kinds=("external",))
 def failing_url(link: Link, facts: Facts) -> Problem | None:
     """A link leads to an address that was fine before and is not there now.
 

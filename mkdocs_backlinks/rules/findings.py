@@ -8,9 +8,8 @@ from math import inf
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Finding, Json, Place, Severity
-from mkdocs_backlinks.rules.base import Advice, Advise, Facts, Problem
+from mkdocs_backlinks.rules.base import Advice, Facts
 from mkdocs_backlinks.rules.fold import NAMED, Found
-from mkdocs_backlinks.rules.recall import Memory, Told
 
 Wanted = Callable[[Sequence[Severity]], Iterable[int]]
 """Chooses by their index those findings that will be shown."""
@@ -21,17 +20,12 @@ def every(severities: Sequence[Severity]) -> Iterable[int]:
     return range(len(severities))
 
 
-def findings(found: Iterable[Found], facts: Facts, wanted: Wanted, memory: Memory) -> tuple[Finding, ...]:
+def findings(found: Iterable[Found], facts: Facts, wanted: Wanted) -> tuple[Finding, ...]:
     """The findings of each page, first those that are wanted, by their place; the others have none."""
-    # What may be meant instead is sought on all pages.
-    told = memory.told.renew(facts.graph, memory.found.alike, lambda *_: Told(), of_all_names=True)
     in_order = sorted(found, key=_order)
     chosen = frozenset(wanted([one.severity for one in in_order]))
-    shown: list[Finding] = []
-    others: list[Finding] = []
-    for number, one in enumerate(in_order):
-        is_shown = number in chosen
-        (shown if is_shown else others).append(_recalled(one, facts, told[one.page], is_shown=is_shown))
+    shown = [_shown(one, facts) for number, one in enumerate(in_order) if number in chosen]
+    others = [_finding(one, facts) for number, one in enumerate(in_order) if number not in chosen]
     # Sorting keeps the order of equals.
     return tuple(sorted([*sorted(shown, key=_by_place), *others], key=lambda finding: finding.page))
 
@@ -48,16 +42,10 @@ def _by_place(finding: Finding) -> tuple[str, float, float, str, str, str]:
     return place.file or "", line, column, finding.rule, finding.url, finding.message
 
 
-def _recalled(found: Found, facts: Facts, told: Told, *, is_shown: bool) -> Finding:
-    """The finding, which is the one of the build before where the problem is that very one."""
-    known = told.findings.get((found, is_shown))
-    if known is None:
-        known = _finding(found, facts)
-        if is_shown:
-            known = _with_advice(_placed(found, known), _advice(found.problem, facts, told.advice))
-        if found.link and not found.repeats:  # the others are made anew by each build
-            told.findings[found, is_shown] = known
-    return known
+def _shown(found: Found, facts: Facts) -> Finding:
+    """The finding with what takes time: its place in the source, and a way out."""
+    placed, advise = _placed(found, _finding(found, facts)), found.problem.advise
+    return _with_advice(placed, advise()) if advise else placed
 
 
 def _finding(found: Found, facts: Facts) -> Finding:
@@ -88,15 +76,6 @@ def _placed(found: Found, finding: Finding) -> Finding:
     return replace(finding, url=url, place=link.place)
 
 
-def _advice(problem: Problem, facts: Facts, known: dict[Advise, Advice]) -> Advice | None:
-    advise = problem.advise
-    if advise is not None and advise not in known:
-        known[advise] = advise(facts)
-    return known[advise] if advise else None
-
-
-def _with_advice(finding: Finding, advice: Advice | None) -> Finding:
-    if advice is None:
-        return finding
+def _with_advice(finding: Finding, advice: Advice) -> Finding:
     suggested: dict[str, Json] = {"suggestions": list(advice.suggestions)} if advice.suggestions else {}
     return replace(finding, evidence={**finding.evidence, **suggested}, fix=advice.fix)

@@ -15,12 +15,11 @@ NAMED = 5
 """How many of its pages a repeated problem names."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Found:
     """A problem with all that makes it a finding; `repeats` are the pages of all that are the same one.
 
-    `looks` is what it looks like next to others, None where it is of a page as a whole. It equals nothing but
-    itself, so that what is made of it can be kept by it.
+    `looks` is what it looks like next to others, None where it is of a page as a whole.
     """
 
     rule: Rule

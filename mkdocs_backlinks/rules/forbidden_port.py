@@ -7,7 +7,7 @@ from mkdocs_backlinks.model import Link
 from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 
 
-@link_rule(severity="warn", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="warn", scope="external", kinds=("external",))
 def forbidden_port(link: Link, facts: Facts) -> Problem | None:
     """A link leads to a port that belongs to another service than the web.
 

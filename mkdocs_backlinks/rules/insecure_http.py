@@ -8,7 +8,7 @@ from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.rules.moved import moved_to, with_fragment
 
 
-@link_rule(severity="warn", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="warn", scope="external", kinds=("external",))
 def insecure_http(link: Link, facts: Facts) -> Problem | None:
     """A link uses `http` although the same address answers by `https`.
 

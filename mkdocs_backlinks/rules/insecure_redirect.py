@@ -8,7 +8,7 @@ from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.verdicts.verdict import answered, is_downgraded
 
 
-@link_rule(severity="warn", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="warn", scope="external", kinds=("external",))
 def insecure_redirect(link: Link, facts: Facts) -> Problem | None:
     """A link leads over a redirect from `https` to `http`.
 

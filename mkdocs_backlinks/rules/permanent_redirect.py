@@ -8,7 +8,7 @@ from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.rules.moved import moved_to, with_fragment
 
 
-@link_rule(severity="info", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="info", scope="external", kinds=("external",))
 def permanent_redirect(link: Link, facts: Facts) -> Problem | None:
     """A link uses an address that has moved for good.
 

@@ -34,7 +34,7 @@ def redirected_page(link: Link, facts: Facts) -> Problem | None:
     return Problem(
         f'"{link.target}" has moved to "{new[0]}"',
         {"target": link.target, "moved_to": new[0]},
-        advise=partial(_new, link, *new),
+        advise=partial(_new, link, *new, facts),
     )
 
 

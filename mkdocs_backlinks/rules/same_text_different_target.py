@@ -10,7 +10,7 @@ from mkdocs_backlinks.rules.base import Facts, Problem, page_rule
 from mkdocs_backlinks.rules.wording import is_vague
 
 
-@page_rule(severity="info", of_own_links=True)
+@page_rule(severity="info")
 def same_text_different_target(page: Page, facts: Facts) -> Iterator[Problem]:
     """Two links below one heading have the same text and lead to two different targets.
 

@@ -14,10 +14,10 @@ from mkdocs_backlinks.rules.names import Guess
 from mkdocs_backlinks.rules.rewrite import asked_for, readings, rewritten
 
 
-def no_such(what: str, link: Link) -> Problem:
+def no_such(what: str, link: Link, facts: Facts) -> Problem:
     """The problem that the page or file which a link asks for does not exist."""
     asked = asked_for(link)
-    return Problem(f'there is no {what} "{asked}"', {"target": asked}, advise=partial(_meant, link))
+    return Problem(f'there is no {what} "{asked}"', {"target": asked}, advise=partial(_meant, link, facts))
 
 
 def advice(hrefs: Iterable[str | None], fix: str | None = None) -> Advice:

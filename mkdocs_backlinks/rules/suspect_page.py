@@ -8,7 +8,7 @@ from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.verdicts.verdict import answered, is_redirected_home
 
 
-@link_rule(severity="info", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="info", scope="external", kinds=("external",))
 def suspect_page(link: Link, facts: Facts) -> Problem | None:
     """A link answers well, though probably with something else than was meant.
 

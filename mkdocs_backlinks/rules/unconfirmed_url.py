@@ -8,7 +8,7 @@ from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 from mkdocs_backlinks.verdicts.verdict import NOT_THERE, is_denied, missing
 
 
-@link_rule(severity="info", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="info", scope="external", kinds=("external",))
 def unconfirmed_url(link: Link, facts: Facts) -> Problem | None:
     """A link leads to an address of which a server says that it is not there, and that is not proven.
 

@@ -7,7 +7,7 @@ from mkdocs_backlinks.model import Link
 from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 
 
-@link_rule(severity="error", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="error", scope="external", kinds=("external",))
 def unlocked_url(link: Link, facts: Facts) -> Problem | None:
     """A link leads to an address that the lockfile does not know, and nothing else may be asked.
 

@@ -9,7 +9,7 @@ from mkdocs_backlinks.rules.memory import is_proven, told
 from mkdocs_backlinks.verdicts.verdict import verdict
 
 
-@link_rule(severity="error", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="error", scope="external", kinds=("external",))
 def unreachable_url(link: Link, facts: Facts) -> Problem | None:
     """A link leads to an address that has not answered properly for three runs and three days.
 

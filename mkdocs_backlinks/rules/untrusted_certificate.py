@@ -7,7 +7,7 @@ from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
 
 
-@link_rule(severity="warn", scope="external", kinds=("external",), of_answers=True)
+@link_rule(severity="warn", scope="external", kinds=("external",))
 def untrusted_certificate(link: Link, facts: Facts) -> Problem | None:
     """A link leads to a server whose TLS certificate is not valid for it.
 
