@@ -49,9 +49,9 @@ def addresses(number: int) -> list[str]:
 
 def prepare(folder: Path, number: int) -> None:
     """A cache and a lockfile that know every address; one in ten has moved, one in twenty has a fragment."""
+    from mkdocs_backlinks.check.history import cache, lockfile  # noqa: PLC0415
+    from mkdocs_backlinks.check.history.record import next_record  # noqa: PLC0415
     from mkdocs_backlinks.check.read.evidence import stamp  # noqa: PLC0415
-    from mkdocs_backlinks.check.remember import cache, lock  # noqa: PLC0415
-    from mkdocs_backlinks.check.remember.memory import remember  # noqa: PLC0415
     from mkdocs_backlinks.model import Evidence, Hop, Url  # noqa: PLC0415
     from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
@@ -66,11 +66,11 @@ def prepare(folder: Path, number: int) -> None:
             fragments=(("install", "present"),) if one % 20 == 1 else (),
             checked_at=stamp(NOW - timedelta(seconds=one // A_SECOND)),
         )
-        record = remember(None, evidence, verdict(evidence), NOW, {"etag": f'"{one}"'})
+        record = next_record(None, evidence, verdict(evidence), NOW, {"etag": f'"{one}"'})
         assert record is not None
         records[url] = record
     assert cache.save(folder / FILES["cache"], records, NOW) is None
-    lock.write(folder / FILES["lockfile"], lock.Lock(records))
+    lockfile.write(folder / FILES["lockfile"], lockfile.Lockfile(records))
 
 
 def measure(kind: str, folder: Path, number: int) -> tuple[float, float]:

@@ -14,7 +14,7 @@ import pytest
 from loopback import Loopback, ReceivedRequest, redirect, reply, silence
 
 from mkdocs_backlinks import __version__, cli, rules
-from mkdocs_backlinks.check.remember.cache import load
+from mkdocs_backlinks.check.history.cache import load
 from mkdocs_backlinks.index.export import dump
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Link, Origin, Page, PageUri, Place

@@ -18,7 +18,7 @@ from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, reply
 
 from mkdocs_backlinks import check, cli
 from mkdocs_backlinks.adapter.site_source import CACHE
-from mkdocs_backlinks.check.remember import cache
+from mkdocs_backlinks.check.history import cache
 from mkdocs_backlinks.model import Target, Url
 from mkdocs_backlinks.settings import ExternalSettings
 from mkdocs_backlinks.verdicts import verdict
@@ -63,8 +63,8 @@ def age(root: Path, days: float) -> None:
             record,
             evidence=evidence and replace(evidence, checked_at=earlier(evidence.checked_at, days)),
             expires=earlier(record.expires, days),
-            fine=earlier(record.fine, days),
-            since=earlier(record.since, days),
+            last_ok=earlier(record.last_ok, days),
+            failing_since=earlier(record.failing_since, days),
         )
     assert cache.save(file, records, datetime.now(timezone.utc)) is None
 

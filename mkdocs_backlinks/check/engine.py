@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from mkdocs_backlinks.check.ask.context import CheckContext, Keep
 from mkdocs_backlinks.check.collect import exclusions
+from mkdocs_backlinks.check.history.history import History
 from mkdocs_backlinks.check.intake import Intake
 from mkdocs_backlinks.check.portions import Portions
 from mkdocs_backlinks.check.read.evidence import deferred
-from mkdocs_backlinks.check.remember.recollection import Recollection
 from mkdocs_backlinks.check.run_options import DEFAULTS, Progress, RunOptions
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Evidence, Url
@@ -43,13 +43,13 @@ def check(
     """
     now = (outside.timing if outside else Timing()).now
     ledger = _Ledger(options.progress)
-    past, excluded = Recollection(options, now), exclusions(settings.exclude, now().date())
+    past, excluded = History(options, now), exclusions(settings.exclude, now().date())
     intake = Intake(portions, excluded, options.repository, past, ledger.keep)
     try:
         context = CheckContext(settings, excluded, past.past, options.probe_https)
-        _ask(intake, context, outside, lambda one, fields: ledger.keep(past.learn(one, fields)), stop)
+        _ask(intake, context, outside, lambda one, fields: ledger.keep(past.record(one, fields)), stop)
         for url in intake.linked - ledger.found.keys():
-            ledger.keep(past.learn(deferred(url), {}))
+            ledger.keep(past.record(deferred(url), {}))
     finally:
         past.save()
     return Found(tuple(ledger.found[url] for url in sorted(intake.linked)), tuple(past.notes))

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
 from mkdocs_backlinks.check.ask.context import Job, Jobs
 from mkdocs_backlinks.check.collect import Excluded, collect, collect_known
+from mkdocs_backlinks.check.history.history import History
 from mkdocs_backlinks.check.own_repository import OwnRepository
 from mkdocs_backlinks.check.portions import Portion, Portions
 from mkdocs_backlinks.check.read.fragments import wanted
-from mkdocs_backlinks.check.remember.recollection import Recollection
 from mkdocs_backlinks.model import Evidence, Target, Url
 
 _Keep = Callable[[Evidence], None]
@@ -26,7 +26,7 @@ class Intake:
         portions: Portions,
         excluded: Excluded,
         repository: OwnRepository | None,
-        past: Recollection,
+        past: History,
         keep: _Keep,
     ) -> None:
         self.linked: frozenset[Url] = frozenset()
@@ -58,12 +58,12 @@ class Intake:
         if portion.is_whole:
             self.linked = urls
         keep = self._keep if portion.is_whole else _later
-        self._past.meet(urls)
+        self._past.load(urls)
         left = dict(self._left(portion.targets, keep))
         plan = self._past.plan([target for target, _ in left.values()])
         for known in plan.known.values():
             keep(known)
-        return Jobs(list(self._jobs((left[target.url] for target in plan.ask), keep)), portion.is_whole)
+        return Jobs(list(self._jobs((left[target.url] for target in plan.pending), keep)), portion.is_whole)
 
     def _left(self, targets: Iterable[Target], keep: _Keep) -> Iterator[tuple[Url, Job]]:
         """What cannot be told without the web or a memory."""

@@ -15,7 +15,7 @@ from mkdocs_backlinks.errors import SettingsError
 from mkdocs_backlinks.settings import ExternalSettings, Settings
 
 if TYPE_CHECKING:
-    from mkdocs_backlinks.check.remember.lock import Lock
+    from mkdocs_backlinks.check.history.lockfile import Lockfile
     from mkdocs_backlinks.index import LinkGraph
     from mkdocs_backlinks.model import Report, Target, Url
 
@@ -51,7 +51,7 @@ def lock(
     out.
     """
     # The HTML and URL parsers are loaded by what needs them: help and usage errors come at once.
-    from mkdocs_backlinks.check.remember.lock import due, read  # noqa: PLC0415
+    from mkdocs_backlinks.check.history.lockfile import due, read  # noqa: PLC0415
     from mkdocs_backlinks.index.export import load  # noqa: PLC0415
     from mkdocs_backlinks.report import as_text  # noqa: PLC0415
 
@@ -75,11 +75,11 @@ def _linked(graph: LinkGraph, external: ExternalSettings, now: datetime) -> Sequ
 
 
 def _update(
-    graph: LinkGraph, settings: Settings, known: Lock, linked: Collection[Url], asked: Sequence[Url]
+    graph: LinkGraph, settings: Settings, known: Lockfile, linked: Collection[Url], asked: Sequence[Url]
 ) -> Report:
     """Ask, and write down what came of it, also where Ctrl-C ends it early."""
     from mkdocs_backlinks.check import HistoryFiles  # noqa: PLC0415
-    from mkdocs_backlinks.check.remember.lock import updated  # noqa: PLC0415
+    from mkdocs_backlinks.check.history.lockfile import updated  # noqa: PLC0415
     from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
     lockfile = Path(settings.external.lockfile or "")
@@ -94,8 +94,8 @@ def _update(
             _write(lockfile, updated(known, linked, found, verdict, datetime.now(timezone.utc)))
 
 
-def _write(file: Path, lock: Lock) -> None:
-    from mkdocs_backlinks.check.remember.lock import write  # noqa: PLC0415
+def _write(file: Path, lock: Lockfile) -> None:
+    from mkdocs_backlinks.check.history.lockfile import write  # noqa: PLC0415
 
     try:
         write(file, lock)

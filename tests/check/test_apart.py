@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check.remembering import target
+from check.records import target
 from loopback import Loopback, reply, silence
 
 from mkdocs_backlinks import check
 from mkdocs_backlinks.check import worker
 from mkdocs_backlinks.check.apart import Apart, beside
-from mkdocs_backlinks.check.remember import cache
+from mkdocs_backlinks.check.history import cache
 from mkdocs_backlinks.check.run import Run
 from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 from mkdocs_backlinks.check.wire import hear

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 from check.fakes import NOON, internet
-from check.remembering import found, target
+from check.records import found, target
 from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, reply, reset, silence
 
 from mkdocs_backlinks import check
 from mkdocs_backlinks.check.ask.host import SILENT
 from mkdocs_backlinks.check.engine import check as check_now
 from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.check.history import cache
+from mkdocs_backlinks.check.history.record import Record
 from mkdocs_backlinks.check.portions import SHARE, Gathered, Portion, Portions
-from mkdocs_backlinks.check.remember import cache
-from mkdocs_backlinks.check.remember.record import Record
 from mkdocs_backlinks.check.run_options import DEFAULTS, HistoryFiles, RunOptions
 from mkdocs_backlinks.model import Evidence
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings

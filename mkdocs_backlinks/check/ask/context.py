@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mkdocs_backlinks.check.collect import Excluded
-from mkdocs_backlinks.check.remember.record import Record
+from mkdocs_backlinks.check.history.record import Record
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings
 

@@ -20,10 +20,9 @@ from mkdocs_backlinks.check.ask.pending import PendingTargets, is_success
 from mkdocs_backlinks.check.ask.redirects import Redirects
 from mkdocs_backlinks.check.ask.scheduler import ProbeBatch, Scheduler, at_once
 from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.check.history.record import Record, conditions, validators, validators_of
 from mkdocs_backlinks.check.read.evidence import evidence_of, stamp
 from mkdocs_backlinks.check.read.fragments import wanted
-from mkdocs_backlinks.check.remember.memory import conditions, validators, validators_of
-from mkdocs_backlinks.check.remember.record import Record
 from mkdocs_backlinks.check.request import FULL_BYTES, Probe, RequestOptions
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Target, Url

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from mkdocs_backlinks.check.ask.context import Job, Jobs
+from mkdocs_backlinks.check.history.record import Record
 from mkdocs_backlinks.check.read.fragments import wanted
-from mkdocs_backlinks.check.remember.record import Record
 from mkdocs_backlinks.model import Evidence, Target, Url
 
 

@@ -8,7 +8,7 @@ import sys
 from io import BytesIO
 
 import pytest
-from check.remembering import target
+from check.records import target
 
 from mkdocs_backlinks.check.read.fragments import decoded, look_for, wanted
 from mkdocs_backlinks.check.read.pdf_fragments import judge_pdf

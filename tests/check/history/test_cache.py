@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check.remembering import HERE, MONDAY, PATIENT, TABLES, at, found, recalled, remembered
+from check.records import HERE, MONDAY, PATIENT, TABLES, at, found, recalled, remembered
 from hypothesis import given
 
-from mkdocs_backlinks.check.remember.cache import load, save
-from mkdocs_backlinks.check.remember.memory import remember
-from mkdocs_backlinks.check.remember.record import Record
+from mkdocs_backlinks.check.history.cache import load, save
+from mkdocs_backlinks.check.history.record import Record, next_record
 from mkdocs_backlinks.model import Url, Verdict
 
 
 def record(verdict: Verdict, before: Record | None = None, **facts: Any) -> Record:  # noqa: ANN401
-    made = remember(before, found(**facts), verdict, MONDAY, {"etag": '"1"'})
+    made = next_record(before, found(**facts), verdict, MONDAY, {"etag": '"1"'})
     assert made is not None
     return made
 
@@ -87,7 +86,7 @@ def test_another_checker_leaves_the_past_only(file: Path) -> None:
     save(file, {HERE: failing}, MONDAY)
     change(file, "UPDATE records SET checker = checker - 1")
     past = loaded(file)[HERE]
-    assert (past.evidence, past.runs, past.fine) == (None, 1, failing.fine)
+    assert (past.evidence, past.runs, past.last_ok) == (None, 1, failing.last_ok)
     save(file, {HERE: OK}, MONDAY)
     assert loaded(file) == {HERE: OK}
 
@@ -96,10 +95,10 @@ def test_a_build_beside_that_writes_is_waited_for_and_then_left_alone(file: Path
     save(file, {HERE: OK}, MONDAY)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        note = load(file, {HERE}, patience=0).note
+        note = load(file, {HERE}, timeout=0).note
         assert note is not None
         assert "locked" in note
-        note = save(file, {HERE: OK}, MONDAY, patience=0)
+        note = save(file, {HERE: OK}, MONDAY, timeout=0)
         assert note is not None
         assert "locked" in note
     assert loaded(file) == {HERE: OK}
@@ -170,7 +169,7 @@ def test_a_place_that_is_no_folder_is_noted(tmp_path: Path) -> None:
 CHILD = """
 import os, pickle, resource, sys
 from pathlib import Path
-from mkdocs_backlinks.check.remember.cache import load, save
+from mkdocs_backlinks.check.history.cache import load, save
 file, records, now = pickle.loads(sys.stdin.buffer.read())
 {limit}
 print(save(Path(file), records, now))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from check.remembering import HERE, PATIENT, evidence
+from check.records import HERE, PATIENT, evidence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.check.remember.record import fields_of, recalled, to_json
+from mkdocs_backlinks.check.history.record_json import kept_evidence, parse_facts, to_json
 from mkdocs_backlinks.model import Evidence, Via
 from mkdocs_backlinks.verdicts import verdict
 
@@ -19,27 +19,27 @@ from mkdocs_backlinks.verdicts import verdict
 @given(evidence())
 @PATIENT
 def test_evidence_comes_back_as_it_was(one: Evidence) -> None:
-    fields = fields_of(json.loads(json.dumps(to_json(one))))
-    assert recalled(one.url, fields, "cache") == replace(one, via="cache", origin=one.via)
+    fields = parse_facts(json.loads(json.dumps(to_json(one))))
+    assert kept_evidence(one.url, fields, "cache") == replace(one, via="cache", origin=one.via)
 
 
 @given(evidence(), st.sampled_from(["cache", "lock"]))
 @PATIENT
 def test_the_verdict_on_what_is_remembered_is_the_same(one: Evidence, via: Via) -> None:
-    assert verdict(recalled(one.url, fields_of(to_json(one)), via)) == verdict(one)
+    assert verdict(kept_evidence(one.url, parse_facts(to_json(one)), via)) == verdict(one)
 
 
 @given(evidence())
 @PATIENT
 def test_what_is_kept_once_more_is_kept_as_it_was(one: Evidence) -> None:
     kept = to_json(one)
-    assert to_json(recalled(one.url, fields_of(kept), "lock")) == kept
+    assert to_json(kept_evidence(one.url, parse_facts(kept), "lock")) == kept
 
 
 def test_what_an_authority_denies_is_denied_in_a_locked_run() -> None:
     """It needs no second attempt, whoever remembers it."""
     told = Evidence(url=HERE, status=404, final_url=HERE, via="authority")
-    assert verdict(recalled(HERE, fields_of(to_json(told)), "lock")) == verdict(told) == "broken"
+    assert verdict(kept_evidence(HERE, parse_facts(to_json(told)), "lock")) == verdict(told) == "broken"
 
 
 def test_what_is_as_usual_is_not_written() -> None:
@@ -75,4 +75,4 @@ def test_what_is_as_usual_is_not_written() -> None:
 )
 def test_what_nobody_can_have_written_is_named(given: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
-        fields_of(given)
+        parse_facts(given)

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.check.remember.record import Record
+from mkdocs_backlinks.check.history.record import Record
 from mkdocs_backlinks.model import Evidence, Failure, Hop, Link, PageUri, Presence, Target, Url, Verdict, Via
 
 PATIENT = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -84,9 +84,9 @@ def records(draw: st.DrawFn, urls: st.SearchStrategy[Url] = URLS) -> Record:
         evidence=draw(evidence(urls)),
         verdict=draw(st.sampled_from(get_args(Verdict))),
         expires=draw(st.none() | MOMENTS),
-        fine=draw(st.none() | MOMENTS),
+        last_ok=draw(st.none() | MOMENTS),
         runs=draw(st.integers(0, 9)),
-        since=draw(st.none() | MOMENTS),
+        failing_since=draw(st.none() | MOMENTS),
     )
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from check.remembering import HERE, MONDAY, PATIENT, at, found, records, remembered, target
+from check.records import HERE, MONDAY, PATIENT, at, found, records, remembered, target
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.check.remember.lock import Lock
-from mkdocs_backlinks.check.remember.memory import remember
-from mkdocs_backlinks.check.remember.plan import Plan, plan
-from mkdocs_backlinks.check.remember.record import CHECKER, Record
+from mkdocs_backlinks.check.history.lockfile import Lockfile
+from mkdocs_backlinks.check.history.plan import Plan, plan
+from mkdocs_backlinks.check.history.record import CHECKER, Record, next_record
 from mkdocs_backlinks.check.run_options import Mode
 from mkdocs_backlinks.model import Evidence, Streak, Url, Verdict
 
@@ -20,7 +19,7 @@ URLS = [Url(f"https://example.org/{name}") for name in "abcd"]
 
 
 def known(verdict: Verdict = "ok", days: float = 0, before: Record | None = None, **facts: Any) -> Record:  # noqa: ANN401
-    record = remember(before, found(days=days, **facts), verdict, at(days))
+    record = next_record(before, found(days=days, **facts), verdict, at(days))
     assert record is not None
     return record
 
@@ -28,7 +27,7 @@ def known(verdict: Verdict = "ok", days: float = 0, before: Record | None = None
 def planned(
     mode: Mode, cached: Record | None, locked: Record | None, days: float = 1, *fragments: str
 ) -> Plan:
-    lock = Lock({HERE: remembered(locked, "lock")} if locked else {})
+    lock = Lockfile({HERE: remembered(locked, "lock")} if locked else {})
     known = {HERE: remembered(cached, "cache")} if cached else {}
     return plan([target(HERE, *fragments)], mode, known, lock, at(days))
 
@@ -65,7 +64,7 @@ def test_who_is_asked(
 ) -> None:
     made = planned(mode, cached, locked, days)
     assert [one.via for one in made.known.values()] == ([via] if via else [])
-    assert len(made.ask) == (not via)
+    assert len(made.pending) == (not via)
 
 
 def test_what_the_lockfile_does_not_know_is_unlocked() -> None:
@@ -87,16 +86,16 @@ def test_what_expired_is_believed_in_a_locked_run_and_noted() -> None:
 
 
 def test_the_check_of_another_version_counts_in_a_locked_run_only() -> None:
-    lock = Lock({HERE: OK}, CHECKER - 1)
+    lock = Lockfile({HERE: OK}, CHECKER - 1)
     for mode, asked in (("all", 1), ("new", 1), ("locked", 0)):
         made = plan([target(HERE)], mode, {}, lock, MONDAY)  # type: ignore[arg-type]
-        assert len(made.ask) == asked
-        assert made.past[HERE].fine == OK.fine
+        assert len(made.pending) == asked
+        assert made.past[HERE].last_ok == OK.last_ok
 
 
 def test_one_remembers_a_good_answer_for_the_other() -> None:
     new = known("broken", 5, status=404)
-    assert (new.fine, planned("all", new, OK).past[HERE].fine) == (None, OK.fine)
+    assert (new.last_ok, planned("all", new, OK).past[HERE].last_ok) == (None, OK.last_ok)
 
 
 FRAGMENTS = known(fragments=(("a", "present"), ("b", "absent")))
@@ -124,7 +123,7 @@ def test_what_had_to_wait_comes_first_and_then_what_is_known_for_longest() -> No
         b: known("broken", 1, url=b, status=404),
         c: known("deferred", 3, url=c, status=None, failure="deferred"),
     }
-    asked = plan(map(target, URLS), "all", cached, Lock(), at(4)).ask
+    asked = plan(map(target, URLS), "all", cached, Lockfile(), at(4)).pending
     assert [one.url for one in asked] == [c, d, b, a]
 
 
@@ -136,7 +135,7 @@ TABLE = st.dictionaries(st.sampled_from(URLS), records(st.sampled_from(URLS)))
 def test_every_address_is_either_known_or_asked(
     cached: dict[Url, Record], locked: dict[Url, Record], mode: Mode, days: float
 ) -> None:
-    made = plan([target(url, "x") for url in URLS], mode, cached, Lock(locked), at(days))
-    assert sorted([*made.known, *(one.url for one in made.ask)]) == URLS
+    made = plan([target(url, "x") for url in URLS], mode, cached, Lockfile(locked), at(days))
+    assert sorted([*made.known, *(one.url for one in made.pending)]) == URLS
     assert all(isinstance(one, Evidence) for one in made.known.values())
-    assert not (mode == "locked" and made.ask)
+    assert not (mode == "locked" and made.pending)

@@ -8,13 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from check.remembering import HERE, MONDAY, PATIENT, TABLES, at, found, recalled, target
+from check.records import HERE, MONDAY, PATIENT, TABLES, at, found, recalled, target
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.check.remember.lock import Lock, due, parse, read, render, updated, write
-from mkdocs_backlinks.check.remember.memory import remember
-from mkdocs_backlinks.check.remember.record import CHECKER, Record
+from mkdocs_backlinks.check.history.lockfile import Lockfile, due, parse, read, render, updated, write
+from mkdocs_backlinks.check.history.record import CHECKER, Record, next_record
 from mkdocs_backlinks.errors import LockFileError
 from mkdocs_backlinks.model import Evidence, Url, Verdict
 
@@ -24,7 +23,7 @@ HEAD = json.dumps({"lockfile": 1, "checker": CHECKER})
 
 
 def known(url: str = HERE, verdict: Verdict = "ok", days: float = 0, **facts: int) -> Record:
-    record = remember(None, found(url, days, **facts), verdict, at(days))
+    record = next_record(None, found(url, days, **facts), verdict, at(days))
     assert record is not None
     return record
 
@@ -34,7 +33,7 @@ def judge(evidence: Evidence) -> Verdict:
 
 
 def written(*records: Record) -> str:
-    return render(Lock({one.evidence.url: one for one in records if one.evidence}))
+    return render(Lockfile({one.evidence.url: one for one in records if one.evidence}))
 
 
 def test_the_file_reads_like_a_list() -> None:
@@ -52,13 +51,13 @@ def test_the_file_reads_like_a_list() -> None:
 @given(TABLES)
 @PATIENT
 def test_a_lock_comes_back_as_it_was(table: dict[Url, Record]) -> None:
-    assert parse(render(Lock(table))) == Lock(recalled(table, "lock"))
+    assert parse(render(Lockfile(table))) == Lockfile(recalled(table, "lock"))
 
 
 @given(TABLES)
 @PATIENT
 def test_the_lines_are_sorted_and_one_for_each_address(table: dict[Url, Record]) -> None:
-    lines = render(Lock(table)).splitlines()[1:]
+    lines = render(Lockfile(table)).splitlines()[1:]
     assert [json.loads(line)["url"] for line in lines] == sorted(table)
     assert all(line.isascii() and line.isprintable() for line in lines)
 
@@ -66,8 +65,8 @@ def test_the_lines_are_sorted_and_one_for_each_address(table: dict[Url, Record])
 @given(TABLES)
 @PATIENT
 def test_the_order_of_the_lines_does_not_matter(table: dict[Url, Record]) -> None:
-    head, *lines = render(Lock(table)).splitlines()
-    assert render(parse("\n".join([head, *reversed(lines)]))) == render(Lock(table))
+    head, *lines = render(Lockfile(table)).splitlines()
+    assert render(parse("\n".join([head, *reversed(lines)]))) == render(Lockfile(table))
 
 
 def test_an_address_more_is_a_line_more() -> None:
@@ -79,10 +78,10 @@ def test_an_address_more_is_a_line_more() -> None:
 
 def test_nothing_is_written_where_nothing_has_changed(tmp_path: Path) -> None:
     file = tmp_path / "links" / "external.lock"
-    assert read(file) == Lock()
-    assert write(file, Lock({HERE: known()}))
+    assert read(file) == Lockfile()
+    assert write(file, Lockfile({HERE: known()}))
     assert not write(file, read(file))
-    assert read(file) == Lock(recalled({HERE: known()}, "lock"))
+    assert read(file) == Lockfile(recalled({HERE: known()}, "lock"))
     assert [path.name for path in file.parent.iterdir()] == ["external.lock"]
 
 
@@ -90,7 +89,7 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_is(tmp_path: Path) -> None:
     folder = tmp_path / "external.lock"
     (folder / "x").mkdir(parents=True)
     with pytest.raises(OSError, match="external"):
-        write(folder, Lock({HERE: known()}))
+        write(folder, Lockfile({HERE: known()}))
     assert [path.name for path in tmp_path.iterdir()] == ["external.lock"]
     with pytest.raises(LockFileError, match="Cannot read the lockfile"):
         read(folder)
@@ -141,7 +140,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
         read(tmp_path / "x.lock")
 
 
-OLD = Lock({HERE: known(), B: known(B, days=-40), C: known(C, "broken", days=-10, status=404)})
+OLD = Lockfile({HERE: known(), B: known(B, days=-40), C: known(C, "broken", days=-10, status=404)})
 NEW = Url("https://example.org/new")
 
 
@@ -154,19 +153,19 @@ def test_an_update_begins_with_what_waited_longest(budget: int, expected: list[U
 
 
 def test_a_failure_of_years_can_still_be_written_and_read() -> None:
-    lock = Lock({C: replace(known(C, "broken", status=404), runs=999)})
+    lock = Lockfile({C: replace(known(C, "broken", status=404), runs=999)})
     later = updated(lock, {C}, [found(C, 900, status=404)], judge, at(900))
     assert parse(render(later)).records[C].runs == 999
 
 
 def test_a_link_to_a_new_place_makes_a_page_due() -> None:
-    lock = Lock({HERE: replace(known(), evidence=found(fragments=(("a", "present"),)))})
+    lock = Lockfile({HERE: replace(known(), evidence=found(fragments=(("a", "present"),)))})
     assert due(lock, [target(HERE, "a")], 9, at(1)) == ()
     assert due(lock, [target(HERE, "a", "b")], 9, at(1)) == (HERE,)
 
 
 def test_another_checker_makes_all_due() -> None:
-    assert due(Lock(OLD.records, CHECKER - 1), [target(HERE)], 9, at(1)) == (HERE,)
+    assert due(Lockfile(OLD.records, CHECKER - 1), [target(HERE)], 9, at(1)) == (HERE,)
 
 
 def test_an_update_takes_in_what_was_found_and_leaves_out_what_nobody_links_to() -> None:
@@ -179,9 +178,9 @@ def test_an_update_takes_in_what_was_found_and_leaves_out_what_nobody_links_to()
     ]
     lock = updated(OLD, {HERE, C, NEW}, answers, judge, at(1))
     assert lock.records.keys() == {HERE, C, NEW}
-    assert (lock.records[C].runs, lock.records[C].since) == (2, OLD.records[C].since)
+    assert (lock.records[C].runs, lock.records[C].failing_since) == (2, OLD.records[C].failing_since)
     assert lock.records[HERE] == OLD.records[HERE]
-    assert lock.records[NEW].fine == "2026-03-03T12:00:00+00:00"
+    assert lock.records[NEW].last_ok == "2026-03-03T12:00:00+00:00"
 
 
 def test_an_update_with_nothing_new_changes_nothing() -> None:

@@ -6,25 +6,25 @@ from datetime import datetime
 from typing import Any, get_args
 
 import pytest
-from check.remembering import DAY, HERE, MONDAY, PATIENT, at, evidence, found
+from check.records import DAY, HERE, MONDAY, PATIENT, at, evidence, found
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.check.read.evidence import stamp
-from mkdocs_backlinks.check.remember.memory import (
+from mkdocs_backlinks.check.history.record import (
+    Record,
     conditions,
     is_fresh,
-    remember,
+    next_record,
     validators,
     validators_of,
     with_streak,
 )
-from mkdocs_backlinks.check.remember.record import Record
+from mkdocs_backlinks.check.read.evidence import stamp
 from mkdocs_backlinks.model import Evidence, Hop, Streak, Url, Verdict
 
 
 def kept(verdict: Verdict, before: Record | None = None, days: float = 0, **facts: Any) -> Record:  # noqa: ANN401
-    record = remember(before, found(days=days, **facts), verdict, at(days))
+    record = next_record(before, found(days=days, **facts), verdict, at(days))
     assert record is not None
     return record
 
@@ -55,7 +55,7 @@ def test_how_many_days_a_verdict_holds(verdict: Verdict, least: int, most: int) 
 def test_addresses_of_one_day_fall_due_on_many() -> None:
     urls = [Url(f"https://example.org/{number}") for number in range(200)]
     expiries = {
-        remembered.expires for url in urls if (remembered := remember(None, found(url), "ok", MONDAY))
+        remembered.expires for url in urls if (remembered := next_record(None, found(url), "ok", MONDAY))
     }
     assert len(expiries) == 24
 
@@ -78,7 +78,7 @@ def test_the_day_is_the_same_in_every_process() -> None:
     ],
 )
 def test_what_is_not_kept(verdict: Verdict, facts: dict[str, Any]) -> None:
-    assert remember(None, found(**facts), verdict, MONDAY) is None
+    assert next_record(None, found(**facts), verdict, MONDAY) is None
 
 
 def streak(record: Record) -> Streak | None:
@@ -101,20 +101,21 @@ def test_a_new_address_was_never_fine() -> None:
 
 def test_a_good_answer_ends_the_streak() -> None:
     record = kept("ok", kept("broken", kept("ok"), 1, status=404), 2)
-    assert (record.runs, record.since, streak(record)) == (0, None, None)
+    assert (record.runs, record.failing_since, streak(record)) == (0, None, None)
 
 
 @pytest.mark.parametrize("verdict", ["blocked", "insecure", "suspect"])
 def test_what_says_nothing_of_the_page_neither_ends_nor_lengthens_it(verdict: Verdict) -> None:
     failing = kept("broken", kept("ok"), 1, status=404)
     record = kept(verdict, failing, 2, status=403)
-    assert (record.runs, record.since, record.fine) == (failing.runs, failing.since, failing.fine)
+    assert (record.runs, record.failing_since) == (failing.runs, failing.failing_since)
+    assert record.last_ok == failing.last_ok
 
 
 def test_an_address_that_had_to_wait_keeps_its_past() -> None:
     before = kept("ok")
     record = kept("deferred", before, 40, status=None, failure="deferred")
-    assert (record.evidence, record.fine) == (before.evidence, before.fine)
+    assert (record.evidence, record.last_ok) == (before.evidence, before.last_ok)
     assert not is_fresh(record, stamp(MONDAY))
     first = kept("deferred", status=None, failure="deferred")
     assert (first.evidence, first.verdict) == (None, "deferred")
@@ -122,26 +123,26 @@ def test_an_address_that_had_to_wait_keeps_its_past() -> None:
 
 def test_a_later_request_is_made_on_condition() -> None:
     headers = {"etag": 'W/"1"', "last-modified": "Sun, 01 Mar 2026 12:00:00 GMT", "server": "x"}
-    record = remember(None, found(), "ok", MONDAY, headers)
+    record = next_record(None, found(), "ok", MONDAY, headers)
     assert record is not None
     assert conditions(record) == {
         "If-None-Match": 'W/"1"',
         "If-Modified-Since": "Sun, 01 Mar 2026 12:00:00 GMT",
     }
-    later = remember(record, found(days=20), "ok", at(20), validators_of(record))
+    later = next_record(record, found(days=20), "ok", at(20), validators_of(record))
     assert later is not None
     assert later.expires == stamp(datetime.fromisoformat(str(record.expires)) + 20 * DAY)
     assert conditions(later) == conditions(record)
 
 
 def test_a_fragment_that_was_not_looked_for_needs_the_page() -> None:
-    record = remember(None, found(fragments=(("a", "present"),)), "ok", MONDAY, {"etag": "1"})
+    record = next_record(None, found(fragments=(("a", "present"),)), "ok", MONDAY, {"etag": "1"})
     assert conditions(record, {"a"}) == {"If-None-Match": "1"}
     assert conditions(record, {"a", "b"}) == {}
 
 
 def test_the_end_of_a_redirect_is_asked_without_condition() -> None:
-    record = remember(None, found(hops=(Hop(HERE, 301),)), "moved", MONDAY, {"etag": "1"})
+    record = next_record(None, found(hops=(Hop(HERE, 301),)), "moved", MONDAY, {"etag": "1"})
     assert conditions(record) == conditions(None) == {}
 
 
@@ -151,7 +152,7 @@ def test_only_validators_of_a_sane_length_are_kept() -> None:
 
 @pytest.mark.parametrize("verdict", ["broken", "blocked", "deferred"])
 def test_what_did_not_answer_well_is_asked_without_condition(verdict: Verdict) -> None:
-    record = remember(kept("ok"), found(status=404), verdict, MONDAY, {"etag": "1"})
+    record = next_record(kept("ok"), found(status=404), verdict, MONDAY, {"etag": "1"})
     assert record is not None
     assert conditions(record) == {}
 
@@ -161,7 +162,7 @@ def test_what_did_not_answer_well_is_asked_without_condition(verdict: Verdict) -
 def test_what_is_kept_never_fails_and_never_holds_for_more_than_a_month(
     one: Evidence, verdict: Verdict, days: float
 ) -> None:
-    record = remember(None, one, verdict, at(days))
+    record = next_record(None, one, verdict, at(days))
     if record is not None:
         assert not is_fresh(record, stamp(at(days + 30)))
         assert record.runs == (verdict in ("broken", "unavailable"))

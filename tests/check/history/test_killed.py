@@ -10,11 +10,11 @@ from itertools import count, islice
 from pathlib import Path
 
 from check.fakes import NOON
-from check.remembering import HERE, at, found
+from check.records import HERE, at, found
 from loopback import Loopback, reply, silence
 
-from mkdocs_backlinks.check.remember.cache import load, save
-from mkdocs_backlinks.check.remember.recollection import Recollection
+from mkdocs_backlinks.check.history.cache import load, save
+from mkdocs_backlinks.check.history.history import History
 from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 
 RUN = """
@@ -59,10 +59,10 @@ def test_what_another_build_keeps_from_being_written_is_written_at_the_end(tmp_p
     assert save(file, {}, NOON) is None
     days = count()
     memory = RunOptions(history=HistoryFiles(judge=lambda _: "ok", cache=file))
-    past = Recollection(memory, lambda: at(next(days)))
+    past = History(memory, lambda: at(next(days)))
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        past.learn(found(), {})
+        past.record(found(), {})
     assert load(file, {HERE}).records == {}
     past.save()
     assert load(file, {HERE}).records.keys() == {HERE}

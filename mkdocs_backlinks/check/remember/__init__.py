@@ -1,1 +1,0 @@
-"""What is known from before, and what is kept for later: the cache and the lockfile."""
