@@ -20,7 +20,7 @@ from measuring import counted
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import UNKNOWN, Link, Page, PageUri
-from mkdocs_backlinks.relate import Memory, relate
+from mkdocs_backlinks.relate import TermStatistics, relate
 from mkdocs_backlinks.settings import RelatedSettings
 
 SIZES = (700, 1_700, 10_000)
@@ -62,10 +62,10 @@ def do(graph: LinkGraph, part: str) -> None:
     if part == "full":
         _seconds(graph)
     if part in ("remembered", "edited"):
-        memory = Memory()
-        _seconds(graph, memory)
+        terms = TermStatistics()
+        _seconds(graph, terms)
         for edit in range(EDITS if part == "edited" else 0):
-            _seconds(_edited(graph, edit), memory)
+            _seconds(_edited(graph, edit), terms)
 
 
 def of_size(graph: LinkGraph, size: int) -> LinkGraph:
@@ -100,10 +100,10 @@ def _reworded(text: str, copy: int) -> str:
     return " ".join(f"{word}{copy}" if copy and len(word) >= SPECIAL else word for word in text.split())
 
 
-def _seconds(graph: LinkGraph, memory: Memory | None = None) -> float:
+def _seconds(graph: LinkGraph, terms: TermStatistics | None = None) -> float:
     gc.disable()  # as a build does while it ranks, see adapter/site_build.py
     start = time.process_time()
-    relate(graph, RelatedSettings(), memory)
+    relate(graph, RelatedSettings(), terms)
     seconds = time.process_time() - start
     gc.enable()
     return seconds
@@ -111,9 +111,9 @@ def _seconds(graph: LinkGraph, memory: Memory | None = None) -> float:
 
 def _after_an_edit(graph: LinkGraph) -> float:
     """The median of several edits, each a sentence at the end of the page in the middle."""
-    memory = Memory()
-    _seconds(graph, memory)
-    return median(_seconds(_edited(graph, edit), memory) for edit in range(EDITS))
+    terms = TermStatistics()
+    _seconds(graph, terms)
+    return median(_seconds(_edited(graph, edit), terms) for edit in range(EDITS))
 
 
 def _edited(graph: LinkGraph, edit: int) -> LinkGraph:

@@ -217,10 +217,10 @@ def _watched() -> Iterator[list[tuple[LinkGraph, float]]]:
     original = relate.relate
 
     def watched(
-        graph: LinkGraph, settings: RelatedSettings, memory: relate.Memory | None = None
+        graph: LinkGraph, settings: RelatedSettings, terms: relate.TermStatistics | None = None
     ) -> Mapping[PageUri, tuple[Related, ...]]:
         start = time.process_time()
-        found = original(graph, settings, memory)
+        found = original(graph, settings, terms)
         runs.append((graph, time.process_time() - start))
         return found
 

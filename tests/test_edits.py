@@ -82,7 +82,7 @@ class Memory:
     """Of every stage."""
 
     read: index.Memory = field(default_factory=index.Memory)
-    ranked: relate.Memory = field(default_factory=relate.Memory)
+    terms: relate.TermStatistics = field(default_factory=relate.TermStatistics)
     shown: inject.Memory = field(default_factory=inject.Memory)
 
 
@@ -117,7 +117,7 @@ def built(site: Site, memory: Memory) -> tuple[LinkGraph, dict[PageUri, Written]
     around = SiteSource(bases=["https://s.example/"], assets=site.assets, sources={}, moved={"old/": "b.md"})
     sources = [source(site, name) for name in sorted(site.texts)]
     graph = index.build(around, sources, memory=memory.read)
-    related = relate.relate(graph, site.settings.related, memory.ranked)
+    related = relate.relate(graph, site.settings.related, memory.terms)
     templates = inject.load_templates(environment(site), memory.shown.compiled)
     writer = inject.Writer.of(graph, related, site.settings, templates).with_memory(memory.shown)
     written = {one.page.uri: writer.write(one.page.uri, one.html) for one in sources}

@@ -36,7 +36,7 @@ class Memory:
 
     harvested: SourceMemory = field(default_factory=SourceMemory)
     read: index.Memory = field(default_factory=index.Memory)
-    ranked: relate.Memory = field(default_factory=relate.Memory)
+    terms: relate.TermStatistics = field(default_factory=relate.TermStatistics)
     shown: inject.Memory = field(default_factory=inject.Memory)
     finished: index.ReadAnchors = field(default_factory=dict)
 
@@ -137,7 +137,7 @@ class SiteBuild:
         self._validation.after_pages(documents, graph.pages.keys())
         self._asking.complete(graph)
         if self._settings.related.enabled or self._settings.index:
-            self._related = relate.relate(graph, self._settings.related, memory.ranked if memory else None)
+            self._related = relate.relate(graph, self._settings.related, memory.terms if memory else None)
         # A memory keeps the texts anyway, and knows those pages again that are the same.
         self._graph = graph if memory else graph.without_texts()
         language = theme_language(self._config)

@@ -54,9 +54,9 @@ def all_names(graph: LinkGraph) -> list[Names]:
 class Phrasebook:
     """The phrases by which the pages of one site are known, each with its number."""
 
-    def __init__(self, names: Iterable[Names], numbers: dict[Phrase, int] | None = None) -> None:
-        """`names` are those of every page; to `numbers`, of phrases known so far, new ones are added."""
-        self._numbers = {} if numbers is None else numbers
+    def __init__(self, names: Iterable[Names]) -> None:
+        """`names` are those of every page."""
+        self._numbers: dict[Phrase, int] = {}
         self._spellings: dict[int, str] = {}
         self._votes: dict[int, dict[int, int]] = {}
         self._linking: Counter[int] = Counter()
@@ -64,10 +64,8 @@ class Phrasebook:
             self._vote(title, place, TITLE_VOTES)
             for text in texts:
                 self._vote(text, place, 1, linking=1)
-        live = {phrase: number for phrase, number in self._numbers.items() if number in self._votes}
-        self.phrases = frozenset(live)
-        self._pairs = _by_pair(live)
-        self._single = {phrase[0]: number for phrase, number in live.items() if len(phrase) == 1}
+        self._pairs = _by_pair(self._numbers)
+        self._single = {phrase[0]: number for phrase, number in self._numbers.items() if len(phrase) == 1}
 
     def _vote(self, text: str, place: int, votes: int, *, linking: int = 0) -> None:
         phrase = tuple(units(text))

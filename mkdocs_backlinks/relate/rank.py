@@ -10,7 +10,7 @@ from itertools import groupby
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import PageUri, Related
 from mkdocs_backlinks.relate.company import company
-from mkdocs_backlinks.relate.memory import Memory, Shown
+from mkdocs_backlinks.relate.reading import TermStatistics
 from mkdocs_backlinks.relate.reasons import COMPANY, Explainer
 from mkdocs_backlinks.relate.site import Site, survey
 from mkdocs_backlinks.relate.twins import are_twins
@@ -25,47 +25,35 @@ ROUNDING = 0.01
 
 
 def relate(
-    graph: LinkGraph, settings: RelatedSettings, memory: Memory | None = None
+    graph: LinkGraph, settings: RelatedSettings, terms: TermStatistics | None = None
 ) -> Mapping[PageUri, tuple[Related, ...]]:
-    """At most `settings.limit` related pages for every page of the graph, best first.
+    """Return at most `settings.limit` related pages for every page of the graph, best first.
 
     Pages that the author pinned come first, with the score 1. Then come those with a score of
     `settings.min_score` or more, without the ones that the author excluded and, under
     `settings.skip_linked`, without those that the page already links to. Equal scores keep the order
     of the site. A score is in 0…1, rounded to four decimals; it says how much of what leads away from
-    the page leads to the other one, and how clear the evidence is. Pages that `memory` knows are not read
-    again, and those that are read are put in; the result is the same without it.
+    the page leads to the other one, and how clear the evidence is. Texts that `terms` has from an earlier
+    build are not counted again, and those that are counted are put in; the result is the same without it.
     """
-    if memory is None:
-        site = survey(graph).site
-        return {uri: _shown(site, place, settings).related for uri, place in site.places.items()}
-    surveyed = survey(graph, memory.library, memory.survey)
-    known = memory.still_right(surveyed.site, settings)
-    shown = {
-        place: known.get(place) or _shown(surveyed.site, place, settings)
-        for place in surveyed.site.places.values()
-    }
-    memory.survey, memory.settings, memory.shown = surveyed, settings, shown
-    return {uri: shown[place].related for uri, place in surveyed.site.places.items()}
+    site = survey(graph, terms or TermStatistics())
+    return {uri: _related(site, place, settings) for uri, place in site.places.items()}
 
 
-def _shown(site: Site, place: int, settings: RelatedSettings) -> Shown:
+def _related(site: Site, place: int, settings: RelatedSettings) -> tuple[Related, ...]:
     explainer = Explainer.of(site, place)
     explain = explainer.reasons
     pinned = _pinned(site, place)[: settings.limit]
     found = [Related(site.pages[pin].uri, 1.0, explain(pin, pinned=True)) for pin in pinned]
     faces = [site.faces[pin] for pin in pinned]
-    considered = list(pinned)
-    left_out = _left_out(site, place, pinned, settings)
-    for other, score in _best(explainer, settings.min_score, left_out):
+    for other, score in _best(explainer, settings.min_score, _left_out(site, place, pinned, settings)):
         if len(found) >= settings.limit:
             break
-        considered.append(other)
         face = site.faces[other]
         if not any(are_twins(face, shown) for shown in faces) and (reasons := explain(other)):
             faces.append(face)
             found.append(Related(site.pages[other].uri, score, reasons))
-    return Shown(tuple(found), considered)
+    return tuple(found)
 
 
 def _left_out(site: Site, place: int, pinned: Iterable[int], settings: RelatedSettings) -> frozenset[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,9 +12,6 @@ from mkdocs_backlinks.relate.terms import Vector
 NEIGHBOURS = 30
 ASKED = 40
 """With how many of its strongest terms a page asks for its neighbours."""
-
-FEW = 0.1
-"""When more than this share of all pages has changed, all are compared anew."""
 
 Holders = Mapping[int, Sequence[tuple[int, float]]]
 """The places of the pages that have a term, each with its weight there."""
@@ -47,34 +43,13 @@ class Surroundings:
     linked: Likeness
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The pages of a site with what surrounds each; `linked` are the places of those it is linked with."""
-
-    vectors: Sequence[Vector]
-    linked: Sequence[array[int]]
-    surroundings: Sequence[Surroundings]
-
-
-def compare(
-    vectors: Sequence[Vector], linked: Sequence[array[int]], before: Compared | None = None
-) -> Compared:
-    """Compares all pages or, where these are the pages of `before`, only what has changed since."""
-    found: list[Surroundings | None] = [None] * len(vectors)
-    if before:
-        found = _updated(vectors, linked, before)
-    asked = {
-        term
-        for vector, known in zip(vectors, found, strict=True)
-        if known is None
-        for term in vector.terms[:ASKED]
-    }
-    holders = _holders(enumerate(vectors), asked)
-    surroundings = [
-        known or _surroundings(place, vectors[place], linked[place], holders)
-        for place, known in enumerate(found)
+def compare(vectors: Sequence[Vector], linked: Sequence[array[int]]) -> list[Surroundings]:
+    """The surroundings of each page; `linked` are the places of those it is linked with."""
+    holders = _holders(vectors)
+    return [
+        _surroundings(place, vector, links, holders)
+        for place, (vector, links) in enumerate(zip(vectors, linked, strict=True))
     ]
-    return Compared(vectors, linked, surroundings)
 
 
 def _surroundings(place: int, vector: Vector, linked: Iterable[int], holders: Holders) -> Surroundings:
@@ -83,36 +58,11 @@ def _surroundings(place: int, vector: Vector, linked: Iterable[int], holders: Ho
     return Surroundings(_nearest(alike), _links(linked, alike))
 
 
-def _updated(
-    vectors: Sequence[Vector], linked: Sequence[array[int]], before: Compared
-) -> list[Surroundings | None]:
-    """What surrounds each page now, where that is known without comparing it with all others."""
-    changed = {
-        place for place, (new, old) in enumerate(zip(vectors, before.vectors, strict=True)) if new != old
-    }
-    if len(changed) > FEW * len(vectors):
-        return [None] * len(vectors)
-    asked = {term for place in changed for term in vectors[place].terms}
-    holders = _holders([(place, vectors[place]) for place in sorted(changed)], asked)
-    found: list[Surroundings | None] = []
-    for place, known in enumerate(before.surroundings):
-        if place in changed or linked[place] != before.linked[place]:
-            found.append(None)
-            continue
-        alike = _alike(vectors[place], holders)
-        if not alike and changed.isdisjoint(known.near.places) and changed.isdisjoint(linked[place]):
-            found.append(known)
-            continue
-        near, links = _nearest_now(known.near, changed, alike), _links_now(known.linked, changed, alike)
-        now = Surroundings(near, links) if near else None
-        found.append(known if now == known else now)
-    return found
-
-
-def _holders(vectors: Iterable[tuple[int, Vector]], asked: Iterable[int]) -> Holders:
+def _holders(vectors: Sequence[Vector]) -> Holders:
     """The pages that have a term, for those terms that are asked for."""
+    asked = {term for vector in vectors for term in vector.terms[:ASKED]}
     holders: dict[int, tuple[list[int], array[float]]] = {term: ([], array("f")) for term in asked}
-    for place, vector in vectors:
+    for place, vector in enumerate(vectors):
         for term, weight in zip(vector.terms, vector.weights, strict=True):
             if term in holders:
                 places, weights = holders[term]
@@ -125,12 +75,11 @@ def _holders(vectors: Iterable[tuple[int, Vector]], asked: Iterable[int]) -> Hol
 def _alike(vector: Vector, holders: Holders) -> dict[int, float]:
     alike: dict[int, float] = {}
     for term, weight in islice(zip(vector.terms, vector.weights, strict=True), ASKED):
-        if term in holders:
-            for other, its_weight in holders[term]:
-                if other in alike:  # faster than any default: it is the innermost of all loops
-                    alike[other] += weight * its_weight
-                else:
-                    alike[other] = weight * its_weight
+        for other, its_weight in holders[term]:
+            if other in alike:  # faster than any default: it is the innermost of all loops
+                alike[other] += weight * its_weight
+            else:
+                alike[other] = weight * its_weight
     return alike
 
 
@@ -142,29 +91,9 @@ def _nearest(alike: Mapping[int, float]) -> Likeness:
     return _likeness(best[:NEIGHBOURS])
 
 
-def _nearest_now(known: Likeness, changed: AbstractSet[int], alike: Mapping[int, float]) -> Likeness | None:
-    """The nearest pages after some have changed, whose likeness is given; None where others may be nearer."""
-    pairs = list(zip((-like for like in known.hundredths), known.places, strict=True))
-    kept = [pair for pair in pairs if pair[1] not in changed]
-    best = sorted(kept + [(-round(100 * like), other) for other, like in alike.items()])[:NEIGHBOURS]
-    if len(pairs) == NEIGHBOURS and (len(best) < NEIGHBOURS or best[-1] > pairs[-1]):
-        return None
-    return _likeness(best)
-
-
 def _links(linked: Iterable[int], alike: Mapping[int, float]) -> Likeness:
     places = array("i", linked)
     return Likeness(places, array("i", (round(100 * alike.get(other, 0.0)) for other in places)))
-
-
-def _links_now(known: Likeness, changed: AbstractSet[int], alike: Mapping[int, float]) -> Likeness:
-    likes = zip(known.places, known.hundredths, strict=True)
-    return Likeness(
-        known.places,
-        array(
-            "i", (round(100 * alike.get(other, 0.0)) if other in changed else like for other, like in likes)
-        ),
-    )
 
 
 def _likeness(pairs: Sequence[tuple[int, int]]) -> Likeness:

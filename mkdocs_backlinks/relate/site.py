@@ -11,11 +11,11 @@ from itertools import chain
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Page, PageUri
-from mkdocs_backlinks.relate.mentions import Mention, Phrasebook, all_names
-from mkdocs_backlinks.relate.reading import Library, read
-from mkdocs_backlinks.relate.similar import Compared, Surroundings, compare
-from mkdocs_backlinks.relate.spelling import beginning, spellings
-from mkdocs_backlinks.relate.terms import Vector, Vocabulary, Weighed, weigh
+from mkdocs_backlinks.relate.mentions import Mention
+from mkdocs_backlinks.relate.reading import TermStatistics
+from mkdocs_backlinks.relate.similar import Surroundings, compare
+from mkdocs_backlinks.relate.spelling import spellings
+from mkdocs_backlinks.relate.terms import Vector, weigh
 from mkdocs_backlinks.relate.twins import Face
 from mkdocs_backlinks.relate.walk import Steps, steps
 from mkdocs_backlinks.words import paired, units
@@ -69,86 +69,45 @@ class Site:
     topics: AbstractSet[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """A site, and what it was made from."""
-
-    site: Site
-    weighed: Weighed
-    compared: Compared
-
-
-def survey(graph: LinkGraph, library: Library | None = None, before: Survey | None = None) -> Survey:
-    """Reads every page, and keeps of its text only what tells it apart.
-
-    Pages that `library` has are not read again; `before` is of the same library.
-    """
+def survey(graph: LinkGraph, terms: TermStatistics) -> Site:
+    """Reads every page whose terms are not known, and keeps of its text only what tells it apart."""
     places = {uri: place for place, uri in enumerate(graph.pages)}
-    before = before if before and list(before.site.places) == list(places) else None
     outgoing = [_outgoing(graph, uri, places) for uri in places]
     folders = [uri.rpartition("/")[0] for uri in places]
-    mentions, weighed, names = _read(graph, outgoing, library, before)
-    compared = compare(weighed.vectors, _linked(outgoing), before.compared if before else None)
-    site = Site(
+    pages = terms.of_pages(graph)
+    names = terms.vocabulary.names
+    vectors = weigh([page.reading for page in pages], names)
+    used = frozenset(names[abs(term)] for vector in vectors for term in vector.terms)
+    mentions = terms.phrasebook.mentions([page.phrases for page in pages], outgoing)
+    linked = _linked(outgoing)
+    surroundings = compare(vectors, linked)
+    return Site(
         pages=tuple(graph.pages.values()),
         places=places,
-        faces=list(map(Face.of, graph.pages.values(), weighed.vectors)),
+        faces=list(map(Face.of, graph.pages.values(), vectors)),
         outgoing=outgoing,
-        vectors=weighed.vectors,
+        vectors=vectors,
         names=names,
-        spellings=_spellings(graph, names, library),
-        named=_named(weighed.vectors),
+        spellings=spellings((page.beginning for page in pages), used),
+        named=_named(vectors),
         mentions=mentions,
-        surroundings=compared.surroundings,
-        steps=_steps(compared.surroundings, mentions, before.site if before else None),
+        surroundings=surroundings,
+        steps=[
+            steps(
+                around.linked.first(len(around.linked.places)), weights(mentioned), around.near.first(NEAREST)
+            )
+            for around, mentioned in zip(surroundings, mentions, strict=True)
+        ],
         folders=folders,
-        fellowship=_fellowship(folders, compared),
+        fellowship=_fellowship(folders, surroundings, linked),
         standings=[(len(targets) + 1) ** LISTING for targets in outgoing],
         lists=_lists(graph.pages.values(), outgoing),
         topics=_topics(graph) if len(places) < SMALL else None,
     )
-    return Survey(site, weighed, compared)
-
-
-def _steps(
-    surroundings: Sequence[Surroundings], mentions: Sequence[Mapping[int, Mention]], before: Site | None
-) -> list[Steps]:
-    found = []
-    for place, (around, mentioned) in enumerate(zip(surroundings, mentions, strict=True)):
-        if before and before.surroundings[place] is around and before.mentions[place] == mentioned:
-            found.append(before.steps[place])
-        else:
-            links = around.linked.first(len(around.linked.places))
-            found.append(steps(links, weights(mentioned), around.near.first(NEAREST)))
-    return found
 
 
 def weights(mentioned: Mapping[int, Mention]) -> dict[int, float]:
     return {place: mention.weight for place, mention in mentioned.items()}
-
-
-def _read(
-    graph: LinkGraph, outgoing: Sequence[frozenset[int]], library: Library | None, before: Survey | None
-) -> tuple[list[dict[int, Mention]], Weighed, Sequence[str]]:
-    """The mentions and the vector of each page, and by number the names of the terms in the vectors."""
-    vocabulary = library.vocabulary if library else Vocabulary()
-    pages, page_names = graph.pages.values(), all_names(graph)
-    book = library.phrasebook(page_names) if library else Phrasebook(page_names)
-    done = library.read(pages, book) if library else [read(page, book, vocabulary) for page in pages]
-    phrases, readings = [one.phrases for one in done], [one.reading for one in done]
-    del done
-    weighed = weigh(readings, vocabulary.names, before.weighed if before else None)
-    used = frozenset(map(abs, chain.from_iterable(vector.terms for vector in weighed.vectors)))
-    names = [name if number in used else "" for number, name in enumerate(vocabulary.names)]
-    if library is None:
-        # The largest of all that is read is of no further use without a memory.
-        weighed, readings = weighed.without_readings(), []
-    return book.mentions(phrases, outgoing), weighed, names
-
-
-def _spellings(graph: LinkGraph, names: Sequence[str], library: Library | None) -> Mapping[str, str]:
-    beginnings = map(library.beginning if library else beginning, graph.pages.values())
-    return spellings(beginnings, frozenset(names))
 
 
 def _outgoing(graph: LinkGraph, uri: PageUri, places: Mapping[PageUri, int]) -> frozenset[int]:
@@ -181,14 +140,16 @@ DOUBT = 2, 20
 """Links and pairs of pages that are taken for granted on either side, so that few say little."""
 
 
-def _fellowship(folders: Sequence[str], compared: Compared) -> float:
+def _fellowship(
+    folders: Sequence[str], surroundings: Sequence[Surroundings], linked: Sequence[array[int]]
+) -> float:
     """How much more a page in the same folder weighs.
 
     Folders mean much in a reference and little in a collection of guides. The site's own links tell: the
     lift is how much more often two pages that read alike are linked when they share a folder.
     """
     links, pairs = [DOUBT[0]] * 2, [DOUBT[1]] * 2
-    for place, (around, neighbours) in enumerate(zip(compared.surroundings, compared.linked, strict=True)):
+    for place, (around, neighbours) in enumerate(zip(surroundings, linked, strict=True)):
         known = frozenset(neighbours)
         for other in around.near.places[:NEAREST]:
             together = folders[other] == folders[place]

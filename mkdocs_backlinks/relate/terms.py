@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, zip_longest
+from itertools import compress
 from operator import mul, neg
 
 from mkdocs_backlinks.model import Page
@@ -121,11 +121,6 @@ class Rarity:
         weights[NO_TERM] = 0.0
         return cls(weights)
 
-    def changed(self, before: Rarity) -> frozenset[int]:
-        """The terms that tell more or less than before."""
-        both = zip_longest(self.weights, before.weights, fillvalue=0.0)
-        return frozenset(number for number, (new, old) in enumerate(both) if new != old)
-
     def strongest(self, uses: Uses, names: Sequence[str], share: float) -> Mapping[int, float]:
         """The strongest terms of a page with their weights, whose squares sum up to `share`.
 
@@ -149,81 +144,20 @@ def _rarity(holders: int, pages: int) -> float:
     return max(math.log(pages) - round(2 * math.log(holders)) / 2, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Holders:
-    """How many pages have each term, by its number: in the text, and in the title."""
-
-    text: Sequence[int] = ()
-    title: Sequence[int] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """The pages of a site as they were read, how many have a term and what it tells, and their vectors."""
-
-    readings: Sequence[Reading]
-    holders: Holders
-    text: Rarity
-    title: Rarity
-    vectors: Sequence[Vector]
-
-    def without_readings(self) -> Weighed:
-        nothing = Rarity([])
-        return Weighed((), Holders(), nothing, nothing, self.vectors)
+def weigh(readings: Sequence[Reading], names: Sequence[str]) -> list[Vector]:
+    """The vector of each page; `names` are the terms by their numbers."""
+    text = Rarity.of(_holders((reading.text for reading in readings), len(names)), len(readings))
+    title = Rarity.of(_holders((reading.title for reading in readings), len(names)), len(readings))
+    return [_vector(reading, text, title, names) for reading in readings]
 
 
-def weigh(readings: Sequence[Reading], names: Sequence[str], before: Weighed | None = None) -> Weighed:
-    """The vector of each page; `names` are the terms by their numbers.
-
-    Where these are the pages of `before`, only vectors that have changed since are made.
-    """
-    holders = _holders(readings, len(names), before)
-    text, title = Rarity.of(holders.text, len(readings)), Rarity.of(holders.title, len(readings))
-    known = _still_right(readings, text, title, before) if before else {}
-    return Weighed(
-        readings,
-        holders,
-        text,
-        title,
-        [known.get(place) or _vector(reading, text, title, names) for place, reading in enumerate(readings)],
-    )
-
-
-def _holders(readings: Sequence[Reading], terms: int, before: Weighed | None) -> Holders:
-    known, new, gone = before.holders if before else Holders(), readings, []
-    if before:
-        both = zip(readings, before.readings, strict=True)
-        changed = [(now, then) for now, then in both if now is not then]
-        new, gone = [now for now, _ in changed], [then for _, then in changed]
-    return Holders(
-        _counted(known.text, terms, [one.text for one in new], [one.text for one in gone]),
-        _counted(known.title, terms, [one.title for one in new], [one.title for one in gone]),
-    )
-
-
-def _counted(known: Sequence[int], terms: int, new: Iterable[Uses], gone: Iterable[Uses]) -> list[int]:
-    """How many pages have each of so many terms, now that some have come and others are gone."""
-    holders = [*known, *[0] * (terms - len(known))]
-    for uses in new:
+def _holders(pages: Iterable[Uses], terms: int) -> list[int]:
+    """How many pages have each of so many terms."""
+    holders = [0] * terms
+    for uses in pages:
         for number in uses.terms:
             holders[number] += 1
-    for uses in gone:
-        for number in uses.terms:
-            holders[number] -= 1
     return holders
-
-
-def _still_right(
-    readings: Sequence[Reading], text: Rarity, title: Rarity, before: Weighed
-) -> Mapping[int, Vector]:
-    of_text, of_title = text.changed(before.text), title.changed(before.title)
-    return {
-        place: vector
-        for place, (new, old, vector) in enumerate(
-            zip(readings, before.readings, before.vectors, strict=True)
-        )
-        if new is old and of_text.isdisjoint(new.text.terms) and of_title.isdisjoint(new.title.terms)
-    }
 
 
 def _vector(reading: Reading, text: Rarity, title: Rarity, names: Sequence[str]) -> Vector:

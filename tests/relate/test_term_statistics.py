@@ -1,4 +1,4 @@
-"""A ranking that remembers the one before finds just what a fresh one finds."""
+"""A ranking with the term statistics of an earlier build finds just what a fresh one finds."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from relate.making import graph_of, link, page
 from relate.test_relate import TOPICS
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.model import Heading, PageUri
-from mkdocs_backlinks.relate import Memory, relate
+from mkdocs_backlinks.model import Heading
+from mkdocs_backlinks.relate import TermStatistics, relate
 from mkdocs_backlinks.settings import RelatedSettings
 
 SETTINGS = RelatedSettings(min_score=0, limit=8)
@@ -86,25 +86,23 @@ def edited(graph: LinkGraph, kind: str, place: int, value: Any) -> LinkGraph:  #
 def test_after_any_edits_the_result_is_that_of_a_fresh_ranking(
     changes: list[tuple[str, int, Any]],
 ) -> None:
-    graph, memory = start(), Memory()
-    relate(graph, SETTINGS, memory)
+    graph, terms = start(), TermStatistics()
+    relate(graph, SETTINGS, terms)
     for kind, place, value in changes:
         graph = edited(graph, kind, place, value)
-        assert relate(graph, SETTINGS, memory) == relate(graph, SETTINGS)
+        assert relate(graph, SETTINGS, terms) == relate(graph, SETTINGS)
 
 
-def test_a_memory_of_another_site_or_of_other_settings_changes_nothing() -> None:
-    memory = Memory()
-    relate(graph_of({"a.md": "some other site", "b.md": "with other words"}), SETTINGS, memory)
-    assert relate(start(), SETTINGS, memory) == relate(start(), SETTINGS)
+def test_statistics_of_another_site_change_nothing() -> None:
+    terms = TermStatistics()
+    relate(graph_of({"a.md": "some other site", "b.md": "with other words"}), SETTINGS, terms)
+    assert relate(start(), SETTINGS, terms) == relate(start(), SETTINGS)
     few = RelatedSettings(limit=1, skip_linked=False)
-    assert relate(start(), few, memory) == relate(start(), few)
+    assert relate(start(), few, terms) == relate(start(), few)
 
 
-def test_what_has_not_changed_is_taken_from_the_memory() -> None:
-    graph, memory = start(), Memory()
-    before = relate(graph, SETTINGS, memory)
-    again = relate(edited(graph, "pin", 3, 5), SETTINGS, memory)
-    same = {uri for uri in before if again[uri] is before[uri]}
-    assert PageUri("0/p3.md") not in same
-    assert len(same) > len(before) / 2
+def test_unchanged_texts_are_not_counted_again() -> None:
+    graph, terms = start(), TermStatistics()
+    before = terms.of_pages(graph)
+    after = terms.of_pages(edited(graph, "more", 3, "raster quota"))
+    assert [number for number, page in enumerate(after) if page is not before[number]] == [3]
