@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from mkdocs_backlinks.model import Finding, Severity
-from mkdocs_backlinks.rules.base import Facts, LinkRule, PageRule, Problem, Rule, Scope
 from mkdocs_backlinks.rules.broken_anchor import broken_anchor
 from mkdocs_backlinks.rules.broken_asset import broken_asset
 from mkdocs_backlinks.rules.broken_fragment import broken_fragment
@@ -18,18 +17,19 @@ from mkdocs_backlinks.rules.case_mismatch import case_mismatch
 from mkdocs_backlinks.rules.credentials_in_url import credentials_in_url
 from mkdocs_backlinks.rules.dead_end_page import dead_end_page
 from mkdocs_backlinks.rules.deep_page import deep_page
-from mkdocs_backlinks.rules.doubts import Doubts, doubts, pages_of
 from mkdocs_backlinks.rules.duplicate_id import duplicate_id
 from mkdocs_backlinks.rules.empty_text import empty_text
+from mkdocs_backlinks.rules.engine.base import Facts, LinkRule, PageRule, Problem, Rule, Scope
+from mkdocs_backlinks.rules.engine.finalize import Wanted, every, findings
+from mkdocs_backlinks.rules.engine.folding import fold
+from mkdocs_backlinks.rules.engine.ignore_marks import idle, marks_of, silence
+from mkdocs_backlinks.rules.engine.judging import judge
+from mkdocs_backlinks.rules.engine.site_queries import Doubts, doubts, pages_of
 from mkdocs_backlinks.rules.excluded_page import excluded_page
 from mkdocs_backlinks.rules.failing_url import failing_url
-from mkdocs_backlinks.rules.findings import Wanted, every, findings
-from mkdocs_backlinks.rules.fold import fold
 from mkdocs_backlinks.rules.forbidden_port import forbidden_port
 from mkdocs_backlinks.rules.insecure_http import insecure_http
 from mkdocs_backlinks.rules.insecure_redirect import insecure_redirect
-from mkdocs_backlinks.rules.judge import judge
-from mkdocs_backlinks.rules.marks import idle, marks_of, silence
 from mkdocs_backlinks.rules.non_public_host import non_public_host
 from mkdocs_backlinks.rules.orphan_page import orphan_page
 from mkdocs_backlinks.rules.permanent_redirect import permanent_redirect

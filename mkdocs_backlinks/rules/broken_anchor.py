@@ -8,11 +8,16 @@ from posixpath import dirname
 
 from mkdocs_backlinks.index.html.text_fragments import PageText, TextDirective, directives
 from mkdocs_backlinks.model import Json, Link, PageUri
-from mkdocs_backlinks.rules.base import Advice, Facts, Problem, link_rule
-from mkdocs_backlinks.rules.known import anchors, anchors_in_other_case, missing_anchor, missing_text
-from mkdocs_backlinks.rules.names import LIMIT, near
-from mkdocs_backlinks.rules.rewrite import rewritten, written_fragment
-from mkdocs_backlinks.rules.suggest import advice
+from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.name_index import LIMIT, near
+from mkdocs_backlinks.rules.engine.rewriting import rewritten, written_fragment
+from mkdocs_backlinks.rules.engine.suggestions import advice
+from mkdocs_backlinks.rules.engine.target_lookup import (
+    anchors,
+    anchors_in_other_case,
+    missing_anchor,
+    missing_text,
+)
 
 _NEAR = 0.7
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")

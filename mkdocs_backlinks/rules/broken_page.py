@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mkdocs_backlinks.model import Link
-from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.known import has_target, is_explained
-from mkdocs_backlinks.rules.suggest import no_such
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.suggestions import no_such
+from mkdocs_backlinks.rules.engine.target_lookup import has_target, is_explained
 
 
 @link_rule(severity="error", scope="internal", kinds=("page",))

@@ -9,10 +9,10 @@ from posixpath import basename, splitext
 
 from mkdocs_backlinks.index.wikilinks import Wikilink, parse
 from mkdocs_backlinks.model import Fix, Json, Link
-from mkdocs_backlinks.rules.base import Advice, Facts, Problem, link_rule
-from mkdocs_backlinks.rules.names import LIMIT, near
-from mkdocs_backlinks.rules.rewrite import renamed
-from mkdocs_backlinks.rules.suggest import advice
+from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.name_index import LIMIT, near
+from mkdocs_backlinks.rules.engine.rewriting import renamed
+from mkdocs_backlinks.rules.engine.suggestions import advice
 
 _NEAR = 0.7
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from mkdocs_backlinks.model import Link, PageUri
-from mkdocs_backlinks.rules.base import Advice, Facts, Problem, link_rule
-from mkdocs_backlinks.rules.known import anchors_in_other_case, has_target, missing_anchor, other_case
-from mkdocs_backlinks.rules.rewrite import readings, rewritten, written_fragment
-from mkdocs_backlinks.rules.suggest import advice, has_fragment
+from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.rewriting import readings, rewritten, written_fragment
+from mkdocs_backlinks.rules.engine.suggestions import advice, has_fragment
+from mkdocs_backlinks.rules.engine.target_lookup import (
+    anchors_in_other_case,
+    has_target,
+    missing_anchor,
+    other_case,
+)
 
 
 @link_rule(severity="error", scope="internal", kinds=("page", "asset"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Fix, Link
-from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
 
 # With these a user name is an ordinary part of the address, as in `ssh://git@example.org/`.
 _ACCOUNTS = frozenset({"ftp", "git", "git+ssh", "rsync", "sftp", "ssh", "svn+ssh"})

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Page
-from mkdocs_backlinks.rules.base import Facts, Problem, page_rule
-from mkdocs_backlinks.rules.known import THEME
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, page_rule
+from mkdocs_backlinks.rules.engine.target_lookup import THEME
 
 
 @page_rule(severity="warn")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Link
-from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.wording import title_of
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.link_texts import title_of
 
 
 @link_rule(severity="warn", scope="internal", kinds=("page", "asset", "external"))

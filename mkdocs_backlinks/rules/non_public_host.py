@@ -7,7 +7,7 @@ from ipaddress import IPv6Address, ip_address
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Link
-from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
 
 _LOCAL_NAMES = ("localhost", "*.localhost", "*.local", "*.internal", "*.home.arpa")
 

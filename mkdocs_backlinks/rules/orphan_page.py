@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_backlinks.model import Page
-from mkdocs_backlinks.rules.base import Facts, Problem, page_rule
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, page_rule
 
 _ERROR_PAGES = ("404/", "404.html")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Fix, Json, Link
-from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.moved import moved_to, with_fragment
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.permanent_moves import moved_to, with_fragment
 
 
 @link_rule(severity="info", scope="external", kinds=("external",))

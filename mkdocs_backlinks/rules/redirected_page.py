@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from mkdocs_backlinks.model import Link
-from mkdocs_backlinks.rules.base import Advice, Facts, Problem, link_rule
-from mkdocs_backlinks.rules.known import moved_to
-from mkdocs_backlinks.rules.rewrite import rewritten
-from mkdocs_backlinks.rules.suggest import advice, has_fragment
+from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.rewriting import rewritten
+from mkdocs_backlinks.rules.engine.suggestions import advice, has_fragment
+from mkdocs_backlinks.rules.engine.target_lookup import moved_to
 
 
 @link_rule(severity="warn", scope="internal", kinds=("page",))

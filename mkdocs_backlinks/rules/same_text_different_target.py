@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Heading, Json, Link, Page
-from mkdocs_backlinks.rules.base import Facts, Problem, page_rule
-from mkdocs_backlinks.rules.wording import is_vague
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, page_rule
+from mkdocs_backlinks.rules.engine.link_texts import is_vague
 
 
 @page_rule(severity="info")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mkdocs_backlinks.model import Link
-from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
 
 
 @link_rule(severity="info", scope="internal", kinds=("page",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link
-from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
 from mkdocs_backlinks.verdicts.verdict import answered, is_redirected_home
 
 

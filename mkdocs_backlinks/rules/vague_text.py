@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link, PageUri
-from mkdocs_backlinks.rules.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.wording import is_vague, plain, title_of
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
+from mkdocs_backlinks.rules.engine.link_texts import is_vague, plain, title_of
 
 
 @link_rule(severity="warn", scope="internal", kinds=("page", "asset", "external"))

@@ -6,7 +6,7 @@ import pytest
 
 from mkdocs_backlinks.index import LinkGraph
 from mkdocs_backlinks.model import Page, PageUri
-from mkdocs_backlinks.rules.names import LIMIT, Guess, Names, near
+from mkdocs_backlinks.rules.engine.name_index import LIMIT, Guess, Names, near
 
 URIS = [
     "index.md",

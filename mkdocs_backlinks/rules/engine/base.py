@@ -10,8 +10,8 @@ from typing import Literal, get_args
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.text_fragments import PageText
 from mkdocs_backlinks.model import Evidence, Fix, Json, Link, LinkKind, Mark, Page, PageUri, Severity
-from mkdocs_backlinks.rules.names import Names
-from mkdocs_backlinks.rules.reach import Reach
+from mkdocs_backlinks.rules.engine.name_index import Names
+from mkdocs_backlinks.rules.engine.reach import Reach
 
 Scope = Literal["internal", "external"]
 """What a rule is about: the site itself, or addresses on the web."""

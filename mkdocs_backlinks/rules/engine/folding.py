@@ -8,8 +8,8 @@ from itertools import chain
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Link, PageUri, Severity
-from mkdocs_backlinks.rules.base import Problem, Rule
-from mkdocs_backlinks.rules.known import is_known
+from mkdocs_backlinks.rules.engine.base import Problem, Rule
+from mkdocs_backlinks.rules.engine.target_lookup import is_known
 
 NAMED = 5
 """How many of its pages a repeated problem names."""

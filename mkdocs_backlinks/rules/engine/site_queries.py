@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.text_fragments import DIRECTIVES
 from mkdocs_backlinks.model import Page
-from mkdocs_backlinks.rules.base import Facts
-from mkdocs_backlinks.rules.known import has_target, missing_anchor
+from mkdocs_backlinks.rules.engine.base import Facts
+from mkdocs_backlinks.rules.engine.target_lookup import has_target, missing_anchor
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.wikilinks import Wikilink, parse
 from mkdocs_backlinks.model import Link, PageUri
-from mkdocs_backlinks.rules.names import alike, key
+from mkdocs_backlinks.rules.engine.name_index import alike, key
 
 _SOURCE_ENDINGS = (".md", ".markdown")
 _MARKS = frozenset({"Mn", "Mc", "Me", "Cs"})

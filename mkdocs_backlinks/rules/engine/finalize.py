@@ -8,8 +8,8 @@ from math import inf
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Finding, Json, Place, Severity
-from mkdocs_backlinks.rules.base import Advice, Facts
-from mkdocs_backlinks.rules.fold import NAMED, Found
+from mkdocs_backlinks.rules.engine.base import Advice, Facts
+from mkdocs_backlinks.rules.engine.folding import NAMED, Found
 
 Wanted = Callable[[Sequence[Severity]], Iterable[int]]
 """Chooses by their index those findings that will be shown."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Link, Mark, PageUri
-from mkdocs_backlinks.rules.base import Facts, IdleMark, PageRule, Rule
-from mkdocs_backlinks.rules.fold import Found
+from mkdocs_backlinks.rules.engine.base import Facts, IdleMark, PageRule, Rule
+from mkdocs_backlinks.rules.engine.folding import Found
 
 Marks = Mapping[PageUri, Mapping[int, tuple[Mark, Link | None]]]
 """Every mark by its page and number, each with the first link that it stands at."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mkdocs_backlinks.model import LinkKind, Severity
-from mkdocs_backlinks.rules.base import KINDS, Facts, LinkRule, PageRule, Rule
-from mkdocs_backlinks.rules.fold import Found
+from mkdocs_backlinks.rules.engine.base import KINDS, Facts, LinkRule, PageRule, Rule
+from mkdocs_backlinks.rules.engine.folding import Found
 
 
 def judge(facts: Facts, active: Mapping[Rule, Severity]) -> Iterator[Found]:

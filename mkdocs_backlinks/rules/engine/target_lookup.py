@@ -8,8 +8,8 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.text_fragments import DIRECTIVES, directives
 from mkdocs_backlinks.model import Link, PageUri
-from mkdocs_backlinks.rules.base import Facts
-from mkdocs_backlinks.rules.rewrite import readings
+from mkdocs_backlinks.rules.engine.base import Facts
+from mkdocs_backlinks.rules.engine.rewriting import readings
 
 THEME = "__"
 """How ids begin that a theme or an extension makes for itself."""

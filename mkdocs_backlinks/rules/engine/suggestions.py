@@ -8,10 +8,10 @@ from functools import partial
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Fix, Link, PageUri
-from mkdocs_backlinks.rules.base import Advice, Facts, Problem
-from mkdocs_backlinks.rules.known import moved_to
-from mkdocs_backlinks.rules.names import Guess
-from mkdocs_backlinks.rules.rewrite import asked_for, readings, rewritten
+from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem
+from mkdocs_backlinks.rules.engine.name_index import Guess
+from mkdocs_backlinks.rules.engine.rewriting import asked_for, readings, rewritten
+from mkdocs_backlinks.rules.engine.target_lookup import moved_to
 
 
 def no_such(what: str, link: Link, facts: Facts) -> Problem:

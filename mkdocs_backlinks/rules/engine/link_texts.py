@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Link, PageUri
-from mkdocs_backlinks.rules.base import Facts
+from mkdocs_backlinks.rules.engine.base import Facts
 
 # Whole texts only, and none that would do as the heading of a page: "Details" and "Download" say something.
 WORDS: Mapping[str, str] = {
