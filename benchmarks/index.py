@@ -59,12 +59,12 @@ def measure(pages: int, links: int) -> dict[str, float]:
     before = resident()
     gc.disable()  # as a build does while it reads, see adapter/site_build.py
     start = time.process_time()
-    graph = build(site, sources)
+    graph, located = build(site, sources)
     seconds = time.process_time() - start
     gc.enable()
     memory = resident() - before
     assert len(graph.links) == pages * links
-    assert all(link.place.line for link in graph.links)
+    assert all(located.of(link).location.line for link in graph.links)
     return {
         "links": len(graph.links),
         "index": seconds,

@@ -12,13 +12,23 @@ from collections.abc import Callable, Mapping, Sequence
 from markdown import Markdown
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.index import LinkGraph, PageSource, PageText, ReadAhead, Scope, SiteSource, build, dump
+from mkdocs_backlinks.index import (
+    Index,
+    LinkGraph,
+    PageSource,
+    PageText,
+    ReadAhead,
+    Scope,
+    SiteSource,
+    build,
+    dump,
+)
 from mkdocs_backlinks.index.build import Memory
 from mkdocs_backlinks.index.html.text_fragments import directives
 from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source, assemble
 from mkdocs_backlinks.index.site import Destination, Site
 from mkdocs_backlinks.index.wikilinks import parse
-from mkdocs_backlinks.model import Link, Page, PageUri, Url
+from mkdocs_backlinks.model import Link, Page, PageUri, SourceLink, Url
 
 Law = Callable[[str], None]
 
@@ -40,9 +50,9 @@ def of_html(text: str) -> None:
 
 def of_markdown(text: str) -> None:
     """Any text may be Markdown; a place that is told shows the link that was made of it."""
-    graph = _check(_converted(text), text)
+    graph, sources = _check(_converted(text), text)
     for link in graph.outgoing[HERE]:
-        _check_place(link, text)
+        _check_place(link, sources.of(link), text)
 
 
 def of_address(text: str) -> None:
@@ -90,20 +100,21 @@ def address_of(destination: Destination) -> str:
     return BASE + (urls.encode_path(destination.target) if url is None else url) + fragment
 
 
-def _check(content: str, markdown: str) -> LinkGraph:
+def _check(content: str, markdown: str) -> Index:
     sources = _sources(content, markdown)
     memory = Memory()
-    graph = build(SITE, sources, memory=memory)
+    built = build(SITE, sources, memory=memory)
+    graph = built.graph
     assert set(graph.pages) == set(URIS)
     for link in graph.links:
         assert link.source == HERE
         _check_destination(Destination(link.kind, link.target, link.fragment), link.href)
-    index = _dumped(graph)
+    index = _dumped(built)
     assert len(json.loads(index)["links"]) == len(graph.links)
     assert _dumped(build(SITE, sources, Scope("paragraph"))).count("\n") == index.count("\n")
     assert _dumped(build(SITE, sources, memory=memory)) == index, "a second build changes something"
     _check_what_is_told_ahead(sources, graph, index)
-    return graph
+    return built
 
 
 def _check_what_is_told_ahead(sources: Sequence[PageSource], graph: LinkGraph, index: str) -> None:
@@ -129,8 +140,8 @@ def _sources(content: str, markdown: str) -> list[PageSource]:
     ]
 
 
-def _dumped(graph: LinkGraph) -> str:
-    return "".join(dump(graph, site_url=BASE, related={}, equity={}))
+def _dumped(index: Index) -> str:
+    return "".join(dump(*index, site_url=BASE, related={}, equity={}))
 
 
 def _converted(text: str) -> str:
@@ -140,14 +151,14 @@ def _converted(text: str) -> str:
     return content
 
 
-def _check_place(link: Link, source: str) -> None:
-    place = link.place
+def _check_place(link: Link, written: SourceLink, source: str) -> None:
+    place = written.location
     if place.line is None or place.column is None:
         return
     lines = source.split("\n")
     rest = html.unescape("\n".join(lines[place.line - 1 :])[place.column - 1 :])
     assert rest[:1] in _OPENINGS, f"no link begins at {place.line}:{place.column}"
-    assert link.written in rest or _words(link.text) in _words(rest), "another link's place"
+    assert written.href in rest or _words(link.text) in _words(rest), "another link's place"
 
 
 def _words(text: str) -> str:

@@ -19,7 +19,7 @@ from statistics import median
 from measuring import counted
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.model import UNKNOWN, Link, Page, PageUri
+from mkdocs_backlinks.model import Link, Page, PageUri
 from mkdocs_backlinks.relate import TermStatistics, relate
 from mkdocs_backlinks.settings import RelatedSettings
 
@@ -42,8 +42,7 @@ def tell(graph: LinkGraph) -> None:
 def tell_counted(graph: LinkGraph, bare: Sequence[str], work: Path) -> None:
     """Instructions of a full ranking and of one after an edit, as shares of those of the command `bare`."""
     file = work / "graph.pickle"
-    links = [replace(link, origins=(UNKNOWN,), number=0) for link in graph.links]
-    file.write_bytes(pickle.dumps((list(graph.pages.values()), links)))
+    file.write_bytes(pickle.dumps((list(graph.pages.values()), list(graph.links))))
     parts = {
         f"{size} {part}": [sys.executable, __file__, str(file), str(size), part]
         for size in SIZES[:2]

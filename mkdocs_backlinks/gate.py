@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from mkdocs_backlinks import rules, urls
-from mkdocs_backlinks.index import LinkGraph, PageText
-from mkdocs_backlinks.model import Evidence, Judged, Page, PageUri, Report, Severity, Url
+from mkdocs_backlinks.index import LinkGraph, PageText, SourceLinks
+from mkdocs_backlinks.model import Evidence, Judged, Page, PageUri, Report, Severity, SourceLink, Url
 from mkdocs_backlinks.report import as_json, as_text, printed, verdict_line
 from mkdocs_backlinks.rules import Facts
 from mkdocs_backlinks.settings import Settings
@@ -39,28 +39,34 @@ class Finished(Protocol):
         """What a reader can search in each of the pages that is there."""
 
 
-def close(
+def close(  # noqa: PLR0913 (all that is known when a build ends)
     graph: LinkGraph,
     evidence: Iterable[Evidence],
     notes: Iterable[str],
     settings: Settings,
+    *,
     finished: Finished | None = None,
+    sources: SourceLinks | None = None,
 ) -> Report:
     """Judge all links and pages; the report has `failed` if any finding is an error.
 
     `evidence` has at most one value for each external URL. `notes` are sentences about the external check.
     """
-    facts = _facts(graph, evidence, settings)
+    facts = _facts(graph, evidence, settings, sources)
     if finished is not None:
         facts = _with_finished(facts, finished)
     return _report(facts, notes, _judge(facts, settings, rules.SCOPES), links=len(graph.links))
 
 
 def close_external(
-    graph: LinkGraph, evidence: Iterable[Evidence], notes: Iterable[str], settings: Settings
+    graph: LinkGraph,
+    evidence: Iterable[Evidence],
+    notes: Iterable[str],
+    settings: Settings,
+    sources: SourceLinks | None = None,
 ) -> Report:
     """Judge external links only, for a graph that does not know all of the site."""
-    facts = _facts(graph, evidence, settings)
+    facts = _facts(graph, evidence, settings, sources)
     outcome = _judge(facts, settings, frozenset({"external"}))
     return _report(facts, notes, outcome, links=sum(link.kind == "external" for link in graph.links))
 
@@ -75,11 +81,14 @@ def warns(report: Report) -> bool:
     return report.offline or any(finding.severity in ("error", "warn") for finding in report.findings)
 
 
-def _facts(graph: LinkGraph, evidence: Iterable[Evidence], settings: Settings) -> Facts:
+def _facts(
+    graph: LinkGraph, evidence: Iterable[Evidence], settings: Settings, sources: SourceLinks | None
+) -> Facts:
     return Facts(
         graph=graph,
         evidence={one.url: one for one in sorted(evidence, key=lambda one: one.url)},
         allow_private=settings.external.allow_private,
+        source=sources.of if sources else SourceLink.unlocated,
     )
 
 

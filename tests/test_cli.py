@@ -15,9 +15,8 @@ from loopback import Loopback, ReceivedRequest, redirect, reply, silence
 
 from mkdocs_backlinks import __version__, cli, rules
 from mkdocs_backlinks.check.history.cache import load
-from mkdocs_backlinks.index.export import dump
-from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.model import Link, Origin, Page, PageUri, Place
+from mkdocs_backlinks.index import LinkGraph, SourceLinks, dump
+from mkdocs_backlinks.model import Link, Page, PageUri, SourceLink, SourceLocation
 
 LOCAL = ["--allow-private", "127.0.0.1"]
 
@@ -45,13 +44,18 @@ def index_of(folder: Path, *urls: str) -> str:
             href=url,
             target=url,
             text="text",
-            origins=(Origin(Place("docs/a.md", line, 1)),),
+            number=line,
         )
+        for line, url in enumerate(urls)
+    ]
+    written = [
+        SourceLink(location=SourceLocation("docs/a.md", line, 1), href=url, base=page.uri)
         for line, url in enumerate(urls, 1)
     ]
+    sources = SourceLinks({page.uri: lambda: written})
     file = folder / "index.json"
     graph = LinkGraph.of([page], links)
-    file.write_text("".join(dump(graph, site_url=None, related={}, equity={})), encoding="utf-8")
+    file.write_text("".join(dump(graph, sources, site_url=None, related={}, equity={})), encoding="utf-8")
     return str(file)
 
 

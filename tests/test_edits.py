@@ -116,12 +116,13 @@ def environment(site: Site) -> Environment:
 def built(site: Site, memory: Memory) -> tuple[LinkGraph, dict[PageUri, Written], Report]:
     around = SiteSource(bases=["https://s.example/"], assets=site.assets, sources={}, moved={"old/": "b.md"})
     sources = [source(site, name) for name in sorted(site.texts)]
-    graph = index.build(around, sources, memory=memory.read)
+    graph, located = index.build(around, sources, memory=memory.read)
     related = relate.relate(graph, site.settings.related, memory.terms)
     templates = inject.load_templates(environment(site), memory.shown.compiled)
     writer = inject.Writer.of(graph, related, site.settings, templates).with_memory(memory.shown)
     written = {one.page.uri: writer.write(one.page.uri, one.html) for one in sources}
-    return graph, written, gate.close(graph, (), (), site.settings, Finished(site))
+    report = gate.close(graph, (), (), site.settings, finished=Finished(site), sources=located)
+    return graph, written, report
 
 
 def edited(site: Site, kind: str, name: str, value: Any) -> Site:  # noqa: ANN401

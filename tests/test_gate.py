@@ -9,20 +9,20 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from mkdocs_backlinks import gate
-from mkdocs_backlinks.index import LinkGraph, PageText
+from mkdocs_backlinks.index import LinkGraph, PageText, SourceLinks
 from mkdocs_backlinks.model import (
     Evidence,
     Finding,
     Hop,
+    IgnoreMark,
     Link,
     LinkKind,
-    Mark,
-    Origin,
     Page,
     PageUri,
-    Place,
     Report,
     Severity,
+    SourceLink,
+    SourceLocation,
     Url,
 )
 from mkdocs_backlinks.settings import ExternalSettings, ReportSettings, Settings
@@ -122,7 +122,7 @@ class TestClose:
             "broken_asset",
             "broken_page",
         ]
-        assert gate.close(doubtful, (), (), Settings(), finished).findings == ()
+        assert gate.close(doubtful, (), (), Settings(), finished=finished).findings == ()
         assert finished.asked == ["feed.xml", "tags/", "b.md"]
 
     def test_a_host_that_is_allowed_is_no_finding(self) -> None:
@@ -144,19 +144,20 @@ class TestClose:
         assert sum("suggestions" in one.evidence for one in found) == advised
 
     def test_what_is_printed_has_its_place_however_much_is_found(self) -> None:
-        origins = [Origin(Place("a.md", number + 1)) for number in range(300)]
-        links = [
-            replace(link(f"old{number}/b.md", "page"), origins=origins, number=number)
-            for number in range(300)
+        links = [replace(link(f"old{number}/b.md", "page"), number=number) for number in range(300)]
+        written = [
+            SourceLink(location=SourceLocation("a.md", one.number + 1), href=one.href, base="a.md")
+            for one in links
         ]
+        sources = SourceLinks({PageUri("a.md"): lambda: written})
         page_of_many = Page(uri=PageUri("a.md"), url="a/", title="A", file="a.md")
-        report = gate.close(LinkGraph.of([page_of_many], links[::-1]), (), (), Settings())
+        report = gate.close(LinkGraph.of([page_of_many], links[::-1]), (), (), Settings(), sources=sources)
         printed = [line for line in gate.as_text(report).splitlines() if "broken_page" in line]
         assert len(printed) == 200
         assert all(re.match(r"  a\.md:[0-9]+  error", line) for line in printed)
 
     def test_problems_that_marks_silence_are_counted(self) -> None:
-        marked = replace(link("gone.md", "page"), marks=(Mark("broken_page"),))
+        marked = replace(link("gone.md", "page"), marks=(IgnoreMark("broken_page"),))
         report = gate.close(graph(marked), (), (), Settings())
         assert (report.findings, report.ignored, report.failed) == ((), 1, False)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from mkdocs_backlinks.adapter import merge_languages
 from mkdocs_backlinks.adapter.merge_languages import Language
-from mkdocs_backlinks.index import FinishedSite, LinkGraph
+from mkdocs_backlinks.index import FinishedSite, LinkGraph, SourceLinks
 from mkdocs_backlinks.model import Link, Page, PageUri, Related
 
 NOWHERE = FinishedSite(Path("nowhere"))
@@ -20,7 +20,7 @@ def language(prefix: str, *links: tuple[str, str]) -> Language:
     pages = [Page(uri=PageUri(f"{name}.md"), url=f"{prefix}{name}/", title=name) for name in "ab"]
     made = [Link(source=PageUri(source), kind="page", href=target, target=target) for source, target in links]
     related = {PageUri("a.md"): (Related(PageUri("b.md"), 0.5, ()),)}
-    return Language(LinkGraph.of(pages, made), related, NOWHERE, "https://example.org/")
+    return Language(LinkGraph.of(pages, made), SourceLinks(), related, NOWHERE, "https://example.org/")
 
 
 def dumped(*builds: Language) -> dict[str, Any]:

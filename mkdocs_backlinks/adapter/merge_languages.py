@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from mkdocs_backlinks import gate, index, relate
 from mkdocs_backlinks.model import Evidence, Finding, Link, Page, PageUri, Related, Report, Url
@@ -20,6 +21,7 @@ class Language:
     """
 
     graph: index.LinkGraph
+    sources: index.SourceLinks
     related: Mapping[PageUri, tuple[Related, ...]]
     finished: index.FinishedSite
     site_url: str | None
@@ -34,7 +36,14 @@ def close(languages: Sequence[Language], settings: Settings) -> Report:
     """
     evidence = {fact.url: fact for language in languages for fact in language.evidence}
     reports = [
-        gate.close(graph, _of_targets(graph, evidence), language.notes, settings, language.finished)
+        gate.close(
+            graph,
+            _of_targets(graph, evidence),
+            language.notes,
+            settings,
+            finished=language.finished,
+            sources=language.sources,
+        )
         for language, graph in zip(languages, _aware_of_others(languages), strict=True)
     ]
     if len(reports) == 1:
@@ -62,7 +71,9 @@ def dump(languages: Sequence[Language]) -> Iterator[str]:
     if len(languages) == 1:
         (only,) = languages
         worth = relate.equity(only.graph)
-        return index.dump(only.graph, site_url=only.site_url, related=only.related, equity=worth)
+        return index.dump(
+            only.graph, only.sources, site_url=only.site_url, related=only.related, equity=worth
+        )
     names = tuple(zip(languages, _names(languages), strict=True))
     renamed = replace(index.LinkGraph.of(_pages(names), _links(names)), moved=_moved(names))
     related: dict[PageUri, tuple[Related, ...]] = {}
@@ -73,7 +84,14 @@ def dump(languages: Sequence[Language]) -> Iterator[str]:
             ones = language.related.get(uri, ())
             related[name] = tuple(replace(one, page=named.get(one.page, one.page)) for one in ones)
             equity[name] = worth[uri]
-    return index.dump(renamed, site_url=languages[0].site_url, related=related, equity=equity)
+    sources = index.SourceLinks(
+        {
+            name: partial(language.sources.of_page, uri)
+            for language, named in names
+            for uri, name in named.items()
+        }
+    )
+    return index.dump(renamed, sources, site_url=languages[0].site_url, related=related, equity=equity)
 
 
 def _aware_of_others(languages: Sequence[Language]) -> Iterator[index.LinkGraph]:

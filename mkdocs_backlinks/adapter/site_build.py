@@ -62,6 +62,7 @@ class SiteBuild:
         self._nav: Navigation | None = None
         self._site_url: str | None = None
         self._graph: index.LinkGraph | None = None
+        self._sources = index.SourceLinks()
         self._related: Mapping[PageUri, tuple[Related, ...]] = {}
         self.sections: PageSections | None = None  # from `read` on
         self._asking = Asking(config, settings, serving=serving)
@@ -133,7 +134,7 @@ class SiteBuild:
         names = self.wiki.names(files) if self.wiki else None
         site = replace(site_of(files, self._assets, self._bases(), self._config), names=names)
         read, ahead = memory.read if memory else None, self._asking.ahead
-        graph = index.build(site, sources, scope_of(self._settings), read, ahead)
+        graph, self._sources = index.build(site, sources, scope_of(self._settings), read, ahead)
         self._validation.after_pages(documents, graph.pages.keys())
         self._asking.complete(graph)
         if self._settings.related.enabled or self._settings.index:
@@ -157,7 +158,7 @@ class SiteBuild:
         )
         run = self._asking.run
         evidence, notes = (run.result(), run.notes()) if run else ((), ())
-        return Language(self._graph, self._related, finished, self._site_url, evidence, notes)
+        return Language(self._graph, self._sources, self._related, finished, self._site_url, evidence, notes)
 
     def asked(self) -> Iterator[Url]:
         """The external addresses of this build's pages."""

@@ -18,7 +18,7 @@ from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.excerpt import REACH, first_sentence
 from mkdocs_backlinks.index.html.marked import squeezed
 from mkdocs_backlinks.index.markdown.syntax import Lines
-from mkdocs_backlinks.model import Excerpt, PageUri, Place
+from mkdocs_backlinks.model import Excerpt, PageUri, SourceLocation
 from mkdocs_backlinks.words import is_running, placed
 
 LEAST_PROBABILITY = 0.3
@@ -57,7 +57,7 @@ class Suggestion:
     page: PageUri
     target: PageUri
     title: str
-    place: Place
+    place: SourceLocation
     text: str
     replacement: str
     sentence: Excerpt
@@ -155,7 +155,7 @@ class _Site:
             page=uri,
             target=target,
             title=self._graph.pages[target].title,
-            place=Place(source.file, *lines.place(mention.start)),
+            place=SourceLocation(source.file, *lines.place(mention.start)),
             text=text,
             replacement=f"[{text}]({_href(uri, target)})",
             sentence=_sentence(source.text, mention),

@@ -13,7 +13,7 @@ from mkdocs_backlinks.model import Report, Severity
 from mkdocs_backlinks.settings import ExternalSettings, Settings
 
 if TYPE_CHECKING:
-    from mkdocs_backlinks.index import LinkGraph
+    from mkdocs_backlinks.index import Index
 
 
 def _rules(_: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, Severity]:
@@ -72,13 +72,13 @@ def check(
     return run_check.exit_code(report, strict=strict)
 
 
-def _verify(graph: LinkGraph, settings: Settings, cache: Path | None) -> Report:
+def _verify(index: Index, settings: Settings, cache: Path | None) -> Report:
     from mkdocs_backlinks.check import HistoryFiles  # noqa: PLC0415
     from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
     lockfile = settings.external.lockfile
     history = HistoryFiles(judge=verdict, cache=cache, lockfile=Path(lockfile) if lockfile else None)
-    targets = graph.targets()
+    targets = index.graph.targets()
     with run_check.progress(len(targets)) as advance:
         run = run_check.begin(targets, settings, history if cache or lockfile else None, advance)
-        return run_check.finish(run, graph, settings)
+        return run_check.finish(run, index, settings)

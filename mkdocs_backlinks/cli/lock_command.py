@@ -16,7 +16,7 @@ from mkdocs_backlinks.settings import ExternalSettings, Settings
 
 if TYPE_CHECKING:
     from mkdocs_backlinks.check.history.lockfile import Lockfile
-    from mkdocs_backlinks.index import LinkGraph
+    from mkdocs_backlinks.index import Index, LinkGraph
     from mkdocs_backlinks.model import Report, Target, Url
 
 
@@ -56,10 +56,10 @@ def lock(
     from mkdocs_backlinks.report import as_text  # noqa: PLC0415
 
     settings = Settings(external=ExternalSettings(**external, lockfile=str(lockfile)))
-    graph, known, now = load(index), read(lockfile), datetime.now(timezone.utc)
-    linked = _linked(graph, settings.external, now)
+    links, known, now = load(index), read(lockfile), datetime.now(timezone.utc)
+    linked = _linked(links.graph, settings.external, now)
     waiting = due(known, linked, len(linked), now)
-    report = _update(graph, settings, known, {target.url for target in linked}, waiting[:requests])
+    report = _update(links, settings, known, {target.url for target in linked}, waiting[:requests])
     say(as_text(report))
     asked = min(requests, len(waiting))
     say(f"Addresses asked for {lockfile}: {asked}. Left for another time: {len(waiting) - asked}.\n")
@@ -75,7 +75,7 @@ def _linked(graph: LinkGraph, external: ExternalSettings, now: datetime) -> Sequ
 
 
 def _update(
-    graph: LinkGraph, settings: Settings, known: Lockfile, linked: Collection[Url], asked: Sequence[Url]
+    index: Index, settings: Settings, known: Lockfile, linked: Collection[Url], asked: Sequence[Url]
 ) -> Report:
     """Ask, and write down what came of it, also where Ctrl-C ends it early."""
     from mkdocs_backlinks.check import HistoryFiles  # noqa: PLC0415
@@ -84,11 +84,11 @@ def _update(
 
     lockfile = Path(settings.external.lockfile or "")
     wanted = frozenset(asked)
-    targets = [target for target in graph.targets() if target.url in wanted]
+    targets = [target for target in index.graph.targets() if target.url in wanted]
     with run_check.progress(len(asked)) as advance:
         run = run_check.begin(targets, settings, HistoryFiles(judge=verdict, lockfile=lockfile), advance)
         try:
-            return run_check.finish(run, graph, settings)
+            return run_check.finish(run, index, settings)
         finally:
             found = run.result() if run else ()
             _write(lockfile, updated(known, linked, found, verdict, datetime.now(timezone.utc)))

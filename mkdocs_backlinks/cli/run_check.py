@@ -16,7 +16,7 @@ from mkdocs_backlinks.settings import ExternalSettings, UrlExclusion
 
 if TYPE_CHECKING:
     from mkdocs_backlinks.check import HistoryFiles, Run
-    from mkdocs_backlinks.index import LinkGraph
+    from mkdocs_backlinks.index import Index
     from mkdocs_backlinks.model import Target
     from mkdocs_backlinks.settings import Settings
 
@@ -48,13 +48,13 @@ def begin(
     return check.start(targets, settings.external, options)
 
 
-def finish(run: Run | None, graph: LinkGraph, settings: Settings) -> Report:
+def finish(run: Run | None, index: Index, settings: Settings) -> Report:
     """Wait for the run and judge what it found; Ctrl-C ends it early."""
     from mkdocs_backlinks import gate  # noqa: PLC0415
 
     try:
         evidence, notes = (run.result(), run.notes()) if run else ((), ())
-        return gate.close_external(graph, evidence, notes, settings)
+        return gate.close_external(index.graph, evidence, notes, settings, sources=index.sources)
     except KeyboardInterrupt:
         if run:
             run.cancel()

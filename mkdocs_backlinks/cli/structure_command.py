@@ -57,7 +57,7 @@ def _read(index: Path) -> tuple[Structure, Sequence[Assessed]]:
     from mkdocs_backlinks.index import load, load_related  # noqa: PLC0415
     from mkdocs_backlinks.relate import equity  # noqa: PLC0415
 
-    graph = load(index)
+    graph = load(index).graph
     site = advise.structure(graph, equity(graph))
     return site, advise.assess(site, load_related(index))
 

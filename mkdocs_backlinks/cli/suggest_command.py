@@ -70,7 +70,7 @@ def suggest(index: Path, **options: Any) -> int:  # noqa: ANN401 (the fields of 
     asked = _Options(**options)
     if asked.writing and asked.form != "table":
         raise click.UsageError("--write goes with the table, not with --format.")
-    graph = load(index)
+    graph = load(index).graph
     folder = asked.root or advise.project_folder(index)
     texts = advise.read_all(graph, folder)
     _say_unread(texts, folder)

@@ -9,10 +9,12 @@ from mkdocs_backlinks.index.html.read import plain_text
 from mkdocs_backlinks.index.html.text_fragments import PageText
 from mkdocs_backlinks.index.pages import Scope
 from mkdocs_backlinks.index.site import spellings
+from mkdocs_backlinks.index.source_links import Index, SourceLinks
 from mkdocs_backlinks.index.sources import PageSource, SiteSource
 
 __all__ = [
     "FinishedSite",
+    "Index",
     "LinkGraph",
     "Memory",
     "PageSource",
@@ -21,6 +23,7 @@ __all__ = [
     "ReadAnchors",
     "Scope",
     "SiteSource",
+    "SourceLinks",
     "build",
     "dump",
     "load",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.ahead import ReadAhead
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.origins import SourceReader
 from mkdocs_backlinks.index.pages import EVERYTHING, ReadPage, Scope, read_page
 from mkdocs_backlinks.index.site import Destination, Site, spellings
+from mkdocs_backlinks.index.source_links import Index, SourceLinks, SourceReader
 from mkdocs_backlinks.index.sources import PageSource, SiteSource
-from mkdocs_backlinks.model import PageUri
+from mkdocs_backlinks.model import PageUri, SourceLink
 
 
 @dataclass(slots=True)
@@ -30,8 +31,8 @@ def build(
     scope: Scope = EVERYTHING,
     memory: Memory | None = None,
     ahead: ReadAhead | None = None,
-) -> LinkGraph:
-    """The graph of all pages, in their order.
+) -> Index:
+    """The graph of all pages, in their order, and their source links, which are read when asked for.
 
     A page that `memory` knows is taken from there if it is the same and no page or file has come or gone;
     what this build has read is put in. What was read `ahead`, in the same `scope`, is not read again.
@@ -40,7 +41,7 @@ def build(
     memory = Memory() if memory is None else memory
     reader = _reader(site_source, pages, scope, memory)
     done = [
-        _remembered(memory, source, reader)
+        _remembered(memory, source)
         or read_page(source, reader, scope, ahead.content_of(source) if ahead else None)
         for source in pages
     ]
@@ -51,7 +52,13 @@ def build(
         reader.site.assets,
     )
     unbuilt = {site_source.pages[uri]: uri for uri in site_source.excluded if uri in site_source.pages}
-    return replace(graph, excluded=_spelled(unbuilt), moved=_spelled(site_source.moved))
+    graph = replace(graph, excluded=_spelled(unbuilt), moved=_spelled(site_source.moved))
+    return Index(graph, SourceLinks({one.page.uri: _source_reader(reader, one) for one in done}))
+
+
+def _source_reader(reader: SourceReader, read: ReadPage) -> Callable[[], Sequence[SourceLink]]:
+    """What reads the source of a page when somebody asks, and holds no more of the page than it needs."""
+    return partial(reader.read, read.source.without_html(), read.base, read.page.headings, read.links)
 
 
 def _reader(
@@ -81,8 +88,8 @@ def _spelled(addresses: Mapping[str, str]) -> Mapping[str, str]:
     return {path: value for url, value in addresses.items() for path in spellings(url)}
 
 
-def _remembered(memory: Memory, source: PageSource, reader: SourceReader) -> ReadPage | None:
+def _remembered(memory: Memory, source: PageSource) -> ReadPage | None:
     known = memory.pages.get(source.page.uri)
     if known is None or known.source is source:
         return known
-    return known.again(source, reader) if source.shows_the_same(known.source) else None
+    return known.again(source) if source.shows_the_same(known.source) else None

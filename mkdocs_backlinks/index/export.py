@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.errors import IndexFileError
 from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.index.source_links import Index, SourceLinks
 from mkdocs_backlinks.model import (
     Excerpt,
     Heading,
+    IgnoreMark,
     Link,
     LinkKind,
-    Mark,
-    Origin,
     Page,
     PageUri,
-    Place,
     Related,
+    SourceLink,
+    SourceLocation,
 )
 
 VERSION = 1
@@ -32,6 +35,7 @@ _Made = TypeVar("_Made")
 
 def dump(
     graph: LinkGraph,
+    sources: SourceLinks,
     *,
     site_url: str | None,
     related: Mapping[PageUri, Sequence[Related]],
@@ -49,17 +53,17 @@ def dump(
         _page_record(page, related.get(page.uri, ()), equity.get(page.uri, 0.0)) for page in pages
     )
     yield '],\n"links": ['
-    yield from _lines(map(_link_record, links))
+    yield from _lines(_link_record(link, sources.of(link)) for link in links)
     moved = {path: urls.without_credentials(graph.moved[path]) for path in sorted(graph.moved)}
     yield f'],\n"moved": {_json(moved)}}}\n'
 
 
-def load(path: Path) -> LinkGraph:
-    """The graph in an exported index; a page's text and the site's other files are not part of it.
+def load(path: Path) -> Index:
+    """Return what an exported index holds: a page's text and the site's other files are not part of it.
 
     Raises `IndexFileError` when the file is missing, damaged, or of a version that is not known.
     """
-    return _read(path, _graph)
+    return _read(path, _index)
 
 
 def load_related(path: Path) -> Mapping[PageUri, tuple[PageUri, ...]]:
@@ -87,9 +91,18 @@ def _read(path: Path, make: Callable[[_Record], _Made]) -> _Made:
         ) from error
 
 
-def _graph(index: _Record) -> LinkGraph:
+def _index(index: _Record) -> Index:
     moved = {_text(path): _text(target) for path, target in index.get("moved", {}).items()}
-    return replace(LinkGraph.of(map(_page, index["pages"]), map(_link, index["links"])), moved=moved)
+    links: dict[PageUri, list[Link]] = {}
+    sources: dict[PageUri, list[SourceLink]] = {}
+    for record in index["links"]:
+        uri = PageUri(_text(record["source"]))
+        of_page = links.setdefault(uri, [])
+        of_page.append(_link(record, len(of_page)))
+        sources.setdefault(uri, []).append(_source_link(record))
+    graph = LinkGraph.of(map(_page, index["pages"]), chain.from_iterable(links.values()))
+    readers = {uri: partial(tuple[SourceLink, ...], found) for uri, found in sources.items()}
+    return Index(replace(graph, moved=moved), SourceLinks(readers))
 
 
 def _related(index: _Record) -> Mapping[PageUri, tuple[PageUri, ...]]:
@@ -130,11 +143,11 @@ def _page_record(page: Page, related: Sequence[Related], equity: float) -> _Reco
     }
 
 
-def _link_record(link: Link) -> _Record:
+def _link_record(link: Link, source: SourceLink) -> _Record:
     return {
         "source": link.source,
         "kind": link.kind,
-        "href": urls.without_credentials(link.written),
+        "href": urls.without_credentials(source.href),
         "target": urls.without_credentials(link.target),
         "fragment": link.fragment,
         "text": link.text,
@@ -142,9 +155,9 @@ def _link_record(link: Link) -> _Record:
         "rel": list(link.rel),
         "heading": {"id": link.heading.id, "text": link.heading.text} if link.heading else None,
         "excerpt": str(link.excerpt),
-        "file": link.place.file,
-        "line": link.place.line,
-        "column": link.place.column,
+        "file": source.location.file,
+        "line": source.location.line,
+        "column": source.location.column,
         "ignore": [{"rule": mark.rule, "reason": mark.reason} for mark in link.marks],
     }
 
@@ -160,7 +173,7 @@ def _page(record: _Record) -> Page:
     )
 
 
-def _link(record: _Record) -> Link:
+def _link(record: _Record, number: int) -> Link:
     kind = record["kind"]
     if kind not in get_args(LinkKind):
         raise ValueError(f"unknown kind of link {kind!r}")
@@ -176,14 +189,15 @@ def _link(record: _Record) -> Link:
         rel=tuple(map(_text, record["rel"])),
         heading=Heading(_text(heading["id"]), _text(heading["text"])) if heading else None,
         excerpt=Excerpt(before=_text(record["excerpt"])),
-        origins=(Origin(_place(record)),),
-        marks=tuple(Mark(mark["rule"], _text(mark["reason"])) for mark in record.get("ignore", ())),
+        marks=tuple(IgnoreMark(mark["rule"], _text(mark["reason"])) for mark in record.get("ignore", ())),
+        number=number,
     )
 
 
-def _place(record: _Record) -> Place:
-    file = record["file"]
-    return Place(None if file is None else _text(file), _number(record["line"]), _number(record["column"]))
+def _source_link(record: _Record) -> SourceLink:
+    file = None if record["file"] is None else _text(record["file"])
+    location = SourceLocation(file, _number(record["line"]), _number(record["column"]))
+    return SourceLink(location=location, href=_text(record["href"]), base=_text(record["source"]))
 
 
 def _number(value: object) -> int | None:

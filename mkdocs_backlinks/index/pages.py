@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from mkdocs_backlinks.index.html.read import Content, Context, RawLink, read
-from mkdocs_backlinks.index.origins import SoughtOrigins, SourceReader
 from mkdocs_backlinks.index.site import Destination
+from mkdocs_backlinks.index.source_links import SourceReader
 from mkdocs_backlinks.index.sources import PageSource
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
-from mkdocs_backlinks.model import Excerpt, Link, Mark, Origins, Page, PageUri, Url
+from mkdocs_backlinks.model import Excerpt, IgnoreMark, Link, Page, PageUri, Url
 
 _NO_WORDS = Excerpt()
 
@@ -33,28 +32,21 @@ _Resolved = tuple[RawLink, Destination]
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page with its links; `sections` counts the headings above each of them."""
+    """A page with its links, whose addresses count from `base`."""
 
     source: PageSource
     page: Page
     links: tuple[Link, ...]
-    sections: Sequence[int]
     base: Url
-    origins: SoughtOrigins
 
-    def again(self, source: PageSource, reader: SourceReader) -> ReadPage:
+    def again(self, source: PageSource) -> ReadPage:
         """The same page in a later build, whose source may have changed all the same, as by an empty line.
 
         Then its links are others, which stand elsewhere.
         """
         if source.is_written_the_same(self.source):
-            return self
-        links: list[Link] = []
-        written = source.without_html()
-        find = partial(reader.origins, written, self.base, self.page.headings, links, self.sections)
-        origins = SoughtOrigins(find)
-        links.extend(replace(link, origins=origins) for link in self.links)
-        return replace(self, source=source, links=tuple(links), origins=origins)
+            return replace(self, source=source)
+        return replace(self, source=source, links=tuple(map(replace, self.links)))
 
 
 def read_page(
@@ -62,19 +54,15 @@ def read_page(
 ) -> ReadPage:
     """Read the page's content, unless it has been read, and resolve its links, the order of the page kept."""
     content = content or read(source.html, scope.context)
-    links: list[Link] = []
-    sections: list[int] = []
     base = reader.site.base(source.page.url, content.base)
-    find = partial(reader.origins, source.without_html(), base, content.headings, links, sections)
-    origins = SoughtOrigins(find)
     found = _resolved(source, content, base, reader)
     # All of one kind together: what resolves an address and what finds its words hardly fit a cache at once.
     words = [_words(raw, destination, scope) for raw, destination in found]
-    for resolved, excerpt in zip(found, words, strict=True):
-        links.append(_link(source.page.uri, resolved, excerpt, origins, len(links)))
-        sections.append(resolved[0].section)
-    page = _with_content(source, content, _loose(content, links))
-    return ReadPage(source, page, tuple(links), sections, base, origins)
+    links = tuple(
+        _link(source.page.uri, resolved, excerpt, number)
+        for number, (resolved, excerpt) in enumerate(zip(found, words, strict=True))
+    )
+    return ReadPage(source, _with_content(source, content, _loose(content, links)), links, base)
 
 
 def _resolved(source: PageSource, content: Content, base: Url, reader: SourceReader) -> list[_Resolved]:
@@ -101,7 +89,7 @@ def _unresolved(raw: RawLink, reader: SourceReader, page: PageUri) -> Destinatio
     return Destination("wikilink", raw.href, candidates=reader.names.candidates(raw.href, page))
 
 
-def _link(source: PageUri, resolved: _Resolved, excerpt: Excerpt, origins: Origins, number: int) -> Link:
+def _link(source: PageUri, resolved: _Resolved, excerpt: Excerpt, number: int) -> Link:
     raw, destination = resolved
     return Link(
         source=source,
@@ -116,19 +104,19 @@ def _link(source: PageUri, resolved: _Resolved, excerpt: Excerpt, origins: Origi
         excerpt=excerpt,
         candidates=destination.candidates,
         marks=raw.marks,
-        origins=origins,
+        section=raw.section,
         number=number,
     )
 
 
-def _loose(content: Content, made: Iterable[Link]) -> tuple[Mark, ...]:
+def _loose(content: Content, made: Iterable[Link]) -> tuple[IgnoreMark, ...]:
     """The marks that stand at no link, or at what turned out to lead to no document."""
     placed = {mark.number for link in made for mark in link.marks}
     at_links = (mark for link in content.links for mark in link.marks)
     return (*content.marks, *dict.fromkeys(mark for mark in at_links if mark.number not in placed))
 
 
-def _with_content(source: PageSource, content: Content, marks: tuple[Mark, ...]) -> Page:
+def _with_content(source: PageSource, content: Content, marks: tuple[IgnoreMark, ...]) -> Page:
     return replace(
         source.page,
         text=content.text,

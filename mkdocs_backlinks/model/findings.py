@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mkdocs_backlinks.model.links import NOWHERE, PageUri, Place
+from mkdocs_backlinks.model.links import UNKNOWN_LOCATION, PageUri, SourceLocation
 from mkdocs_backlinks.model.web import Evidence, Verdict
 
 Severity = Literal["error", "warn", "info", "ignore"]
@@ -34,7 +34,7 @@ class Finding:
     message: str
     page: PageUri
     url: str
-    place: Place = NOWHERE
+    place: SourceLocation = UNKNOWN_LOCATION
     evidence: Mapping[str, Json] = field(default_factory=dict)
     fix: Fix | None = None
     count: int = 1

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Literal, NewType, Protocol
+from dataclasses import dataclass
+from typing import Literal, NewType
 
 PageUri = NewType("PageUri", str)
 """The source path of a page below `docs_dir`, with `/`: `guide/install.md`."""
@@ -21,10 +21,10 @@ _MARK = re.compile(f"[{MARKS}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in the author's source; `line` and `column` count from 1.
+class SourceLocation:
+    """A point in an author's source; `line` and `column` count from 1.
 
-    `file` is relative to `mkdocs.yml`. What is not known is None, never a guess.
+    `file` is relative to `mkdocs.yml`. A part that is not known is None, never a guess.
     """
 
     file: str | None = None
@@ -32,7 +32,7 @@ class Place:
     column: int | None = None
 
 
-NOWHERE = Place()
+UNKNOWN_LOCATION = SourceLocation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """An author's word that a problem is known and may stay.
+class IgnoreMark:
+    """An author's mark that silences a finding.
 
     `rule` is as written: the name of one rule, empty where the name was forgotten, None for all rules.
     `number` tells the marks of one page apart; a link and the image in it share a mark.
@@ -73,42 +73,16 @@ class Mark:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """How a link is written in its source: where, and with which address (None where that is implied).
-
-    `bare` says that the link's text is no text of the author's but the address itself: `<https://…>`, or
-    not known to be anything else. `raw` says that the address stands in an HTML tag, where it stays as it is.
-    `base` is the path from `docs_dir` to the included file that a relative address counts from; None where
-    it counts from the page.
-    """
-
-    place: Place = NOWHERE
-    href: str | None = None
-    bare: bool = True
-    raw: bool = False
-    base: str | None = None
-
-
-class Origins(Protocol):
-    """The origins of a page's links, by their number on the page; they may be sought when first asked for."""
-
-    def __getitem__(self, number: int, /) -> Origin: ...
-
-
-UNKNOWN = Origin()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One link of a page, as the reader meets it and as the author wrote it.
+    """One link of a page, as the reader meets it.
 
     `target` is a page's `PageUri`, an asset's path below the site, or an absolute `Url`; for a link
     that leads nowhere it is the path that was asked for, with `/` before it where a page has that as its
     source. `href` is what the page holds. `fragment` is percent-encoded as written, without `#`. `text` is
     what a screen reader would say, and empty where that is nothing. A link of the kind `wikilink` leads
-    nowhere: `candidates` are the paths in the sources that it may mean, all equally well. Where and how the
-    author wrote it is `origins[number]`, which takes time to find: ask only for what will be shown.
+    nowhere: `candidates` are the paths in the sources that it may mean, all equally well. `section` counts
+    the headings above the link, `number` the links before it on the page.
     """
 
     source: PageUri
@@ -121,36 +95,31 @@ class Link:
     rel: tuple[str, ...] = ()
     heading: Heading | None = None
     excerpt: Excerpt = Excerpt()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[IgnoreMark, ...] = ()
     candidates: tuple[str, ...] = ()
-    origins: Origins = field(default=(UNKNOWN,), repr=False, compare=False)
+    section: int = 0
     number: int = 0
 
-    @property
-    def place(self) -> Place:
-        """Where the author wrote the link."""
-        return self.origins[self.number].place
 
-    @property
-    def written(self) -> str:
-        """The address as the author wrote it where that is known, else as the page holds it."""
-        href = self.origins[self.number].href
-        return self.href if href is None else href
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLink:
+    """A link as its author wrote it.
 
-    @property
-    def bare(self) -> bool:
-        """Whether the text may be no text of the author's, as in `Origin`."""
-        return self.origins[self.number].bare
+    `href` is the address as written, where that is known, else as the page holds it. `bare` says that the
+    text is the address itself, `<https://…>`, or is not known to be anything else; `raw` that the address
+    stands in an HTML tag. `base` is the path from `docs_dir` to the file that a relative address counts from.
+    """
 
-    @property
-    def base(self) -> str:
-        """The path from `docs_dir` to the file that a relative address in Markdown counts from."""
-        return self.origins[self.number].base or self.source
+    location: SourceLocation = UNKNOWN_LOCATION
+    href: str
+    bare: bool = True
+    raw: bool = False
+    base: str
 
-    @property
-    def raw(self) -> bool:
-        """Whether the address is known to stand in an HTML tag."""
-        return self.origins[self.number].raw
+    @classmethod
+    def unlocated(cls, link: Link, file: str | None = None) -> SourceLink:
+        """The source of a link of which only the file is known, if that."""
+        return cls(location=SourceLocation(file), href=link.href, base=link.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,10 +130,10 @@ class Page:
     `section` the titles above the page in the navigation. `depth` is 0 for the home page, 1 for what
     stands at the top of the navigation, one more for each section, and None outside the navigation;
     `left_out` says that the author, or another plugin, has left it out of there on purpose. `file` is the
-    source as in `Place`, `language` the code of the theme's language, such as `pt-BR`, empty where it is
-    not known. `repeated` are the ids that stand in the content more than once, `marks` those at no link.
-    `lead` is the first sentence, and a `listing` a page that a plugin wrote to list others. `tags` are the
-    author's own words for what it is about.
+    source as in `SourceLocation`, `language` the code of the theme's language, such as `pt-BR`, empty where
+    it is not known. `repeated` are the ids that stand in the content more than once, `marks` those at no
+    link. `lead` is the first sentence, and a `listing` a page that a plugin wrote to list others. `tags` are
+    the author's own words for what it is about.
     """
 
     uri: PageUri
@@ -182,7 +151,7 @@ class Page:
     language: str = ""
     left_out: bool = False
     repeated: frozenset[str] = frozenset()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[IgnoreMark, ...] = ()
     lead: str = ""
     listing: bool = False
     tags: tuple[str, ...] = ()

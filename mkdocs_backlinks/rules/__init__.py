@@ -129,7 +129,7 @@ def apply(
     last = active.pop(unused_ignore, None)
     marks = marks_of(facts.graph)
     silenced = silence(judge(facts, active), marks)
-    found = fold(silenced.left, facts.graph)
+    found = fold(silenced.left, facts)
     if last:
         marked = replace(facts, idle=idle(facts, marks, silenced.used, active, NAMES))
         found.extend(judge(marked, {unused_ignore: last}))

@@ -80,7 +80,7 @@ def _text_meant(link: Link, written: str, asked: TextDirective, facts: Facts) ->
     alone = TextDirective(asked.start, asked.end)
     found = [alone] if text.has(alone) else [TextDirective(one) for one in _near_text(asked.start, text)]
     fragments = [(link.fragment or "").replace(written, str(one)) for one in found]
-    hrefs = [rewritten(link, facts.graph, page, fragment) for fragment in fragments]
+    hrefs = [rewritten(link, facts, page, fragment) for fragment in fragments]
     return advice(hrefs, hrefs[0] if len(hrefs) == 1 else None)
 
 
@@ -101,7 +101,7 @@ def _meant(link: Link, fragment: str, facts: Facts) -> Advice:
     here = [(page, anchor) for anchor in near(fragment, sorted(anchors(page, facts)), _NEAR)]
     elsewhere = [(other, fragment) for other in _pages_with(fragment, facts)]
     found = here + (elsewhere if len(elsewhere) <= LIMIT else [])
-    hrefs = [rewritten(link, facts.graph, other, written_fragment(anchor)) for other, anchor in found[:LIMIT]]
+    hrefs = [rewritten(link, facts, other, written_fragment(anchor)) for other, anchor in found[:LIMIT]]
     # Far away, the same words are more often another heading than the same one moved.
     is_clear = len(found) == 1 and dirname(found[0][0]) == dirname(page)
     return advice(hrefs, hrefs[0] if is_clear else None)

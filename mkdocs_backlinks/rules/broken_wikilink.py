@@ -34,7 +34,7 @@ def broken_wikilink(link: Link, facts: Facts) -> Problem | None:
     `[[/linux/setup]]`, is never in doubt. To keep an old name, list it under `aliases` in the front
     matter of the page. Brackets that are not meant as a wikilink belong in code, or are escaped: `\\[[`.
     """
-    written = parse(link.written)
+    written = parse(facts.source(link).href)
     if written is None:
         return None
     if not link.candidates:

@@ -40,7 +40,7 @@ def case_mismatch(link: Link, facts: Facts) -> Problem | None:
 def _of_path(link: Link, names: tuple[str, ...], facts: Facts) -> Problem | None:
     if not names or link.target in facts.graph.excluded:
         return None
-    asked = readings(link)[0]
+    asked = readings(link, facts)[0]
     return Problem(
         f'"{asked}" is called "{names[0]}": letter case counts',
         {"target": asked, "name": names[0]},
@@ -49,7 +49,7 @@ def _of_path(link: Link, names: tuple[str, ...], facts: Facts) -> Problem | None
 
 
 def _paths_meant(link: Link, names: tuple[str, ...], facts: Facts) -> Advice:
-    hrefs = [rewritten(link, facts.graph, name, link.fragment) for name in names]
+    hrefs = [rewritten(link, facts, name, link.fragment) for name in names]
     sure = len(names) == 1 and has_fragment(link, facts, names[0])
     return advice(hrefs, hrefs[0] if sure else None)
 
@@ -67,5 +67,5 @@ def _of_anchor(link: Link, fragment: str, facts: Facts) -> Problem | None:
 
 def _anchors_meant(link: Link, names: list[str], facts: Facts) -> Advice:
     page = PageUri(link.target)
-    hrefs = [rewritten(link, facts.graph, page, written_fragment(name)) for name in names]
+    hrefs = [rewritten(link, facts, page, written_fragment(name)) for name in names]
     return advice(hrefs, hrefs[0] if len(names) == 1 else None)

@@ -42,5 +42,5 @@ def _new(link: Link, target: str, fragment: str | None, facts: Facts) -> Advice:
     fragment = link.fragment or fragment
     if target not in facts.graph.pages:
         return advice([], f"{target}#{fragment}" if fragment else target)
-    new = rewritten(link, facts.graph, target, fragment, served=True)
+    new = rewritten(link, facts, target, fragment, served=True)
     return advice([], new) if has_fragment(link, facts, target) else advice([new])

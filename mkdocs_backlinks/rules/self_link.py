@@ -7,7 +7,7 @@ from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
 
 
 @link_rule(severity="info", scope="internal", kinds=("page",))
-def self_link(link: Link, facts: Facts) -> Problem | None:  # noqa: ARG001 (every rule is called alike)
+def self_link(link: Link, facts: Facts) -> Problem | None:
     """A link leads to the page that it stands on, and to no place on it.
 
     ## Why it matters
@@ -24,8 +24,9 @@ def self_link(link: Link, facts: Facts) -> Problem | None:  # noqa: ARG001 (ever
     """
     if link.target != link.source or link.fragment or link.element not in ("a", "area"):
         return None
-    if link.written.startswith("#") or "?" in link.written or link.place.line is None:
+    source = facts.source(link)
+    if source.href.startswith("#") or "?" in source.href or source.location.line is None:
         return None
-    if not link.written:
+    if not source.href:
         return Problem("the link has no address, and so leads to its own page")
     return Problem("the link leads to its own page")

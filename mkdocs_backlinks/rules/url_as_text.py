@@ -28,7 +28,12 @@ def url_as_text(link: Link, facts: Facts) -> Problem | None:
     Write what is there: `[how to set it up](https://example.org/docs/setup.html)`. Where the address
     itself matters, write it in angle brackets.
     """
-    if link.element != "a" or not link.text.startswith(_ADDRESSES) or _is_host(link.text) or link.bare:
+    if (
+        link.element != "a"
+        or not link.text.startswith(_ADDRESSES)
+        or _is_host(link.text)
+        or facts.source(link).bare
+    ):
         return None
     text = urls.without_credentials(link.text)
     known: dict[str, Json] = {"text": text}

@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from mkdocs_backlinks.advise import PageText, read_all
-from mkdocs_backlinks.index import LinkGraph, PageSource, SiteSource, build
+from mkdocs_backlinks.index import Index, LinkGraph, PageSource, SiteSource, build
 from mkdocs_backlinks.model import Page, PageUri
 from mkdocs_backlinks.urls import relative
 
@@ -21,7 +21,12 @@ EXTENSIONS = ["admonition", "attr_list", "def_list", "fenced_code", "footnotes",
 
 
 def graph_of(pages: Mapping[str, str]) -> LinkGraph:
-    """The graph of pages given as Markdown by their URI; a heading in the first line is the title."""
+    """The graph of pages, given as for `index_of`."""
+    return index_of(pages).graph
+
+
+def index_of(pages: Mapping[str, str]) -> Index:
+    """The index of pages given as Markdown by their URI; a heading in the first line is the title."""
     urls = {uri: uri.removesuffix(".md") + "/" if uri != "index.md" else "" for uri in pages}
     site = SiteSource(bases=["https://example.org/"], assets=frozenset(), sources={}, pages=urls)
     return build(site, [_source(uri, text, urls) for uri, text in pages.items()])
@@ -41,10 +46,10 @@ def project(root: Path, pages: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def graph_in(root: Path, uris: Mapping[str, object]) -> LinkGraph:
+def index_in(root: Path, uris: Mapping[str, object]) -> Index:
     """The graph of the sources as they stand in a project now."""
     named = LinkGraph.of((Page(uri=PageUri(uri), url="", title="", file=f"docs/{uri}") for uri in uris), [])
-    return graph_of({uri: one.text for uri, one in read_all(named, root).by_page.items()})
+    return index_of({uri: one.text for uri, one in read_all(named, root).by_page.items()})
 
 
 class _Addresses(Treeprocessor):

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from advise.sites import graph_in, graph_of, project
+from advise.sites import graph_of, index_in, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ from mkdocs_backlinks.advise.sources import Source
 from mkdocs_backlinks.advise.sources import write as put
 from mkdocs_backlinks.errors import SourceFileError
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.model import Page, PageUri, Place
+from mkdocs_backlinks.model import Page, PageUri, SourceLocation
 
 LINKING = {f"{name}.md": "# A page\n\nSee [batch jobs](guide/jobs.md)." for name in "abcd"}
 SITE = {**LINKING, "guide/jobs.md": "# All of it\n\nText."}
@@ -66,18 +66,18 @@ def test_a_written_suggestion_is_one_more_link_at_that_place(pieces: list[str], 
     raw = ("\ufeff" if bom else "").encode() + text.replace("\n", end).encode()
     with TemporaryDirectory() as folder:
         root = project(Path(folder), {**SITE, "guide/page.md": raw})
-        before = graph_in(root, {**SITE, "guide/page.md": text})
+        before = index_in(root, {**SITE, "guide/page.md": text}).graph
         found = [
             one for one in suggestions(root, {**SITE, "guide/page.md": text}) if one.page == "guide/page.md"
         ]
         outcomes = write(found, root)
         assert [one.refused for one in outcomes] == [""] * len(found)
-        after = graph_in(root, {**SITE, "guide/page.md": text})
+        after, sources = index_in(root, {**SITE, "guide/page.md": text})
         written = (root / "docs/guide/page.md").read_bytes()
     for one in found:
         more = links(after, one.page) - links(before, one.page)
         assert more == {("guide/jobs.md", "batch jobs"): 1}
-        (link,) = (link for link in after.outgoing[one.page] if link.place == one.place)
+        (link,) = (link for link in after.outgoing[one.page] if sources.of(link).location == one.place)
         assert (link.target, link.text) == (one.target, one.text)
         assert written.replace(one.replacement.encode(), one.text.encode(), 1) == raw
 
@@ -146,7 +146,7 @@ def test_a_file_that_is_no_utf_8_is_left_alone(tmp_path: Path) -> None:
 
 def test_several_links_go_into_one_file(tmp_path: Path) -> None:
     one = one_suggestion(tmp_path, "Now start batch jobs.\nMore batch jobs, of batch jobs.")
-    more = [replace(one, place=Place("docs/guide/page.md", 2, column)) for column in (6, 21)]
+    more = [replace(one, place=SourceLocation("docs/guide/page.md", 2, column)) for column in (6, 21)]
     assert [outcome.suggestion for outcome in write([one, *more], tmp_path)] == [one, *more]
     assert (tmp_path / "docs/guide/page.md").read_text(encoding="utf-8") == (
         "Now start [batch jobs](jobs.md).\nMore [batch jobs](jobs.md), of [batch jobs](jobs.md)."

@@ -14,7 +14,7 @@ from advise.sites import graph_of
 
 from mkdocs_backlinks import cli
 from mkdocs_backlinks.advise import WEAKNESSES
-from mkdocs_backlinks.index import LinkGraph, dump
+from mkdocs_backlinks.index import LinkGraph, SourceLinks, dump
 from mkdocs_backlinks.model import Page, PageUri, Related
 
 PAGES = {
@@ -26,7 +26,9 @@ RELATED = {PageUri("lost.md"): (Related(PageUri("guide.md"), 0.5, ()),)}
 
 
 def written(path: Path, graph: LinkGraph) -> str:
-    path.write_text("".join(dump(graph, site_url=None, related=RELATED, equity={})), encoding="utf-8")
+    path.write_text(
+        "".join(dump(graph, SourceLinks(), site_url=None, related=RELATED, equity={})), encoding="utf-8"
+    )
     return str(path)
 
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from advise.sites import graph_of, project
+from advise.sites import index_of, project
 
 from mkdocs_backlinks import advise, cli
 from mkdocs_backlinks.index import dump
@@ -33,7 +33,7 @@ def index(tmp_path: Path) -> str:
 def written(root: Path, pages: dict[str, str]) -> str:
     file = root / "site" / "backlinks.json"
     file.parent.mkdir()
-    file.write_text("".join(dump(graph_of(pages), site_url=None, related={}, equity={})), encoding="utf-8")
+    file.write_text("".join(dump(*index_of(pages), site_url=None, related={}, equity={})), encoding="utf-8")
     return str(file)
 
 

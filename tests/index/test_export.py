@@ -8,8 +8,19 @@ from pathlib import Path
 import pytest
 
 from mkdocs_backlinks.errors import IndexFileError
-from mkdocs_backlinks.index import LinkGraph, dump, load
-from mkdocs_backlinks.model import Excerpt, Heading, Link, Mark, Origin, Page, PageUri, Place, Reason, Related
+from mkdocs_backlinks.index import LinkGraph, SourceLinks, dump, load
+from mkdocs_backlinks.model import (
+    Excerpt,
+    Heading,
+    IgnoreMark,
+    Link,
+    Page,
+    PageUri,
+    Reason,
+    Related,
+    SourceLink,
+    SourceLocation,
+)
 
 A, B = PageUri("a.md"), PageUri("b.md")
 GRAPH = LinkGraph.of(
@@ -22,22 +33,26 @@ GRAPH = LinkGraph.of(
         Link(
             source=A,
             kind="page",
-            href="b.md#x",
+            href="../b/#x",
             target=B,
             fragment="x",
             text="to B",
             heading=Heading("y", "Y"),
             excerpt=Excerpt("Go ", "to B", "."),
-            origins=(Origin(Place("docs/a.md", 3, 4)),),
-            marks=(Mark("broken_page", "soon"), Mark(None)),
+            marks=(IgnoreMark("broken_page", "soon"), IgnoreMark(None)),
         ),
     ],
 )
 
 
+SOURCES = SourceLinks(
+    {A: lambda: [SourceLink(location=SourceLocation("docs/a.md", 3, 4), href="b.md#x", base="a.md")]}
+)
+
+
 def dumped() -> str:
     related = {A: (Related(B, 0.5, (Reason("shared_terms", ("queue",)),)),)}
-    return "".join(dump(GRAPH, site_url="https://h/", related=related, equity={A: 12.5}))
+    return "".join(dump(GRAPH, SOURCES, site_url="https://h/", related=related, equity={A: 12.5}))
 
 
 def test_the_contract() -> None:
@@ -74,11 +89,11 @@ def test_the_contract() -> None:
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "index.json"
     path.write_text(dumped(), encoding="utf-8")
-    graph = load(path)
+    graph, sources = load(path)
     assert graph.pages[A].anchors == {"y", "z"}
-    assert [(link.href, link.place, str(link.excerpt)) for link in graph.links] == [
-        ("b.md#x", Place("docs/a.md", 3, 4), "Go to B."),
-        ("https://e.org", Place(), ""),
+    assert [(link.href, sources.of(link).location, str(link.excerpt)) for link in graph.links] == [
+        ("b.md#x", SourceLocation("docs/a.md", 3, 4), "Go to B."),
+        ("https://e.org", SourceLocation(), ""),
     ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks.index import PageSource, SiteSource, build
-from mkdocs_backlinks.model import Link, Page, PageUri
+from mkdocs_backlinks.model import Link, Page, PageUri, SourceLink
 
 EXTENSIONS = [
     "admonition",
@@ -86,7 +86,7 @@ CASES = {
 }
 
 
-def links_of(source: str) -> list[Link]:
+def links_of(source: str) -> list[tuple[Link, SourceLink]]:
     text = source.split("---\n", 2)[-1] if source.startswith("---") else source
     html = markdown.markdown(text, extensions=EXTENSIONS)
     for name in ("a", "b"):  # what MkDocs does to addresses of pages
@@ -96,22 +96,23 @@ def links_of(source: str) -> list[Link]:
     pages = [Page(uri=PageUri(f"{n}.md"), url=f"{n}/", title=n) for n in ("p", "a", "b")]
     sources = [PageSource(page=page, html="") for page in pages[1:]]
     sources.append(PageSource(page=pages[0], html=html, markdown=lambda: source, file="docs/p.md"))
-    return list(build(SiteSource(bases=["https://h/"], assets=frozenset(), sources={}), sources).links)
+    graph, located = build(SiteSource(bases=["https://h/"], assets=frozenset(), sources={}), sources)
+    return [(link, located.of(link)) for link in graph.links]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_place(case: str) -> None:
     source, expected = CASES[case]
     found = [
-        f"{link.place.line}:{link.place.column} {link.written}" if link.place.line else "?"
-        for link in links_of(source)
+        f"{link.location.line}:{link.location.column} {link.href}" if link.location.line else "?"
+        for _, link in links_of(source)
     ]
     assert found == [place if place[0] != "?" else "?" for place in expected]
 
 
 def test_crlf_counts_like_lf() -> None:
     """MkDocs reads sources with universal newlines, so that only LF reaches the index."""
-    assert [link.place.line for link in links_of("a\n\n[x](a.md)")] == [3]
+    assert [link.location.line for _, link in links_of("a\n\n[x](a.md)")] == [3]
 
 
 PIECES = st.lists(
@@ -128,10 +129,11 @@ PIECES = st.lists(
 def test_a_place_shows_the_link_or_is_not_claimed(pieces: list[str]) -> None:
     source = "".join(pieces)
     lines = source.split("\n")
-    for link in links_of(source):
-        if link.place.line is None or link.place.column is None:
+    for link, written in links_of(source):
+        place = written.location
+        if place.line is None or place.column is None:
             continue
-        rest = "\n".join(lines[link.place.line - 1 :])[link.place.column - 1 :]
+        rest = "\n".join(lines[place.line - 1 :])[place.column - 1 :]
         assert rest[0] in "[!<h{"
         shown = " ".join(rest.replace("\\", "").split())
-        assert link.text.strip() in shown or link.written in rest
+        assert link.text.strip() in shown or written.href in rest

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.index import LinkGraph, Memory, PageSource, SiteSource, build
+from mkdocs_backlinks.index import Index, Memory, PageSource, SiteSource, build
 from mkdocs_backlinks.index.markdown.inclusion import NO_INCLUSIONS, Inclusions, Source
-from mkdocs_backlinks.model import Link, Page, PageUri, Place
+from mkdocs_backlinks.model import Link, Page, PageUri, SourceLink
 
 TEXTS = (
     "",
@@ -23,7 +23,7 @@ TEXTS = (
 Sources = Mapping[str, str]
 
 
-def built(texts: Sources, memory: Memory | None = None, *, assets: frozenset[str] = frozenset()) -> LinkGraph:
+def built(texts: Sources, memory: Memory | None = None, *, assets: frozenset[str] = frozenset()) -> Index:
     site = SiteSource(bases=["https://s.example/"], assets=assets, sources={})
     return build(site, [page_of(name, text) for name, text in texts.items()], memory=memory)
 
@@ -38,33 +38,33 @@ def page_of(name: str, text: str) -> PageSource:
     )
 
 
-def facts(graph: LinkGraph) -> list[tuple[Link, Place, str]]:
-    return [(link, link.place, link.written) for link in graph.links]
+def located(index: Index) -> list[tuple[Link, SourceLink]]:
+    return [(link, index.sources.of(link)) for link in index.graph.links]
 
 
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from(TEXTS)), min_size=2, max_size=4))
 def test_every_build_equals_a_fresh_one(builds: list[Sources]) -> None:
     memory = Memory()
     for texts in builds:
-        graph, fresh = built(texts, memory), built(texts)
-        assert graph == fresh
-        assert facts(graph) == facts(fresh)
+        again, fresh = built(texts, memory), built(texts)
+        assert again.graph == fresh.graph
+        assert located(again) == located(fresh)
 
 
 def test_only_the_page_that_changed_is_read_again() -> None:
     memory = Memory()
-    before = built({"a": "To [b](../b/).", "b": "Here"}, memory)
-    after = built({"a": "To [b](../b/).", "b": "There"}, memory)
+    before = built({"a": "To [b](../b/).", "b": "Here"}, memory).graph
+    after = built({"a": "To [b](../b/).", "b": "There"}, memory).graph
     assert after.pages[PageUri("a.md")] is before.pages[PageUri("a.md")]
     assert after.pages[PageUri("b.md")].text.strip() == "There"
 
 
 def test_an_empty_line_moves_the_place_of_a_link_on_a_page_that_looks_the_same() -> None:
     memory = Memory()
-    (link,) = built({"a": "To [b](../b/)."}, memory).links
-    assert link.place.line == 1
-    (link,) = built({"a": "\n\nTo [b](../b/)."}, memory).links
-    assert link.place.line == 3
+    ((_, source),) = located(built({"a": "To [b](../b/)."}, memory))
+    assert source.location.line == 1
+    ((_, source),) = located(built({"a": "\n\nTo [b](../b/)."}, memory))
+    assert source.location.line == 3
 
 
 def snippet(name: str) -> Source:
@@ -91,7 +91,7 @@ def test_only_a_page_that_takes_in_files_may_change_while_its_own_source_stays(
 
 def test_a_file_that_comes_changes_where_links_of_other_pages_lead() -> None:
     memory = Memory()
-    (link,) = built({"a": "[b](../b)"}, memory).links
+    (link,) = built({"a": "[b](../b)"}, memory).graph.links
     assert link.kind == "page"
-    (link,) = built({"a": "[b](../b)"}, memory, assets=frozenset({"b"})).links
+    (link,) = built({"a": "[b](../b)"}, memory, assets=frozenset({"b"})).graph.links
     assert link.kind == "asset"

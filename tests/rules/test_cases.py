@@ -15,13 +15,13 @@ from mkdocs_backlinks.model import (
     Evidence,
     Heading,
     Hop,
+    IgnoreMark,
     Link,
     LinkKind,
-    Mark,
-    Origin,
     Page,
     PageUri,
-    Place,
+    SourceLink,
+    SourceLocation,
     Streak,
     Url,
 )
@@ -75,8 +75,8 @@ def page_fields(given: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def marks_of(given: list[Any], first: int) -> tuple[Mark, ...]:
-    return tuple(Mark(rule, number=number) for number, rule in enumerate(given, first))
+def marks_of(given: list[Any], first: int) -> tuple[IgnoreMark, ...]:
+    return tuple(IgnoreMark(rule, number=number) for number, rule in enumerate(given, first))
 
 
 def links_of(case: dict[str, Any], kinds: tuple[LinkKind, ...]) -> list[Link]:
@@ -87,12 +87,18 @@ def links_of(case: dict[str, Any], kinds: tuple[LinkKind, ...]) -> list[Link]:
 def link_of(given: dict[str, Any], kind: LinkKind, number: int) -> Link:
     fields: dict[str, Any] = {"source": "guide/usage.md", "kind": kind, "text": "text", **given}
     fields.setdefault("href", fields["target"])
-    place = Place("docs/a.md", fields.pop("line", None))
-    fields["origins"] = (Origin(place, bare=fields.pop("bare", True)),)
+    for name in ("line", "bare"):
+        fields.pop(name, None)
     fields["marks"] = marks_of(fields.pop("ignore", []), 10 * number)
     if "heading" in fields:
         fields["heading"] = Heading("", fields["heading"])
-    return Link(**fields)
+    return Link(**fields, number=number)
+
+
+def source_of(link: Link, case: dict[str, Any]) -> SourceLink:
+    given = (case["links"] if "links" in case else [case["link"]])[link.number - 1]
+    location = SourceLocation("docs/a.md", given.get("line"))
+    return SourceLink(location=location, href=link.href, bare=given.get("bare", True), base=link.source)
 
 
 def evidence_of(links: list[Link], case: dict[str, Any]) -> dict[str, Evidence]:
@@ -121,6 +127,7 @@ def test_rule(name: str, case: dict[str, Any]) -> None:
         anchors={PageUri(uri): frozenset(ids) for uri, ids in case.get("anchors", {}).items()},
         texts={PageUri(uri): PageText.of(html) for uri, html in case.get("texts", {}).items()},
         allow_private=tuple(case.get("allow_private", [])),
+        source=lambda link: source_of(link, case),
     )
     severities = {name: "error", **case.get("rules", {})}
     found = [one for one in rules.apply(facts, severities).findings if one.rule == name]

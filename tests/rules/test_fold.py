@@ -6,30 +6,35 @@ import pytest
 
 from mkdocs_backlinks import rules
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.model import Finding, Link, Origin, Page, PageUri, Place
+from mkdocs_backlinks.model import Finding, Link, Page, PageUri, SourceLink, SourceLocation
 
 URIS = [PageUri(f"{folder}/{name}.md") for folder in ("a", "b") for name in "123456"]
 
 
-def findings(place: Place | None, hrefs: list[str] | None = None, **fields: object) -> list[Finding]:
+def findings(place: SourceLocation | None, hrefs: list[str] | None = None, **fields: object) -> list[Finding]:
     """What is found when each page has one link, written alike unless `hrefs` say otherwise."""
-    links = []
+    links, places = [], {}
     for number, uri in enumerate(URIS):
         href = hrefs[number % len(hrefs)] if hrefs else "gone.md"
         given = {"kind": "page", "target": f"{uri}/{href}", "text": "it", **fields}
-        own = Place(f"docs/{uri}", number + 1, 1)
-        links.append(Link(source=uri, href=href, origins=(Origin(place or own),), **given))  # type: ignore[arg-type]
+        own = SourceLocation(f"docs/{uri}", number + 1, 1)
+        places[uri] = place or own
+        links.append(Link(source=uri, href=href, **given))  # type: ignore[arg-type]
     pages = [Page(uri=uri, url=uri[:-3], title=uri, depth=1, file=f"docs/{uri}") for uri in URIS]
     graph = LinkGraph.of([*pages, Page(uri=PageUri("t.md"), url="t/", title="T", depth=1)], links)
-    return list(rules.apply(rules.Facts(graph=graph), {}).findings)
+
+    def source(link: Link) -> SourceLink:
+        return SourceLink(location=places[link.source], href=link.href, base=link.source)
+
+    return list(rules.apply(rules.Facts(graph=graph, source=source), {}).findings)
 
 
-NOWHERE = Place()
-SNIPPET = Place("docs/snippet.md", 3, 1)
+NOWHERE = SourceLocation()
+SNIPPET = SourceLocation("docs/snippet.md", 3, 1)
 
 
 @pytest.mark.parametrize("place", [NOWHERE, SNIPPET], ids=["no place", "a place in a snippet"])
-def test_one_source_is_one_finding(place: Place) -> None:
+def test_one_source_is_one_finding(place: SourceLocation) -> None:
     (finding,) = findings(place)
     assert (finding.rule, finding.page, finding.place) == ("broken_page", "a/1.md", place)
     assert finding.count == 12

@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_backlinks import rules
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.model import Link, LinkKind, Origin, Page, PageUri, Place
+from mkdocs_backlinks.model import Link, LinkKind, Page, PageUri, SourceLink, SourceLocation
 from mkdocs_backlinks.rules.engine.base import KINDS
 
 
@@ -65,19 +65,19 @@ def test_any_other_rule_about_external_links_is_silent_without_evidence(
     assert rule.check(one, rules.Facts(graph=here)) is None
 
 
-NOWHERE = Place()
-
-
 def graph(*links: Link) -> LinkGraph:
     return LinkGraph.of([Page(uri=PageUri("a.md"), url="a/", title="A", depth=1)], links)
 
 
-def link(
-    target: str, kind: LinkKind, *, source: str = "a.md", text: str = "text", place: Place = NOWHERE
-) -> Link:
-    return Link(
-        source=PageUri(source), kind=kind, href=target, target=target, text=text, origins=(Origin(place),)
-    )
+def link(target: str, kind: LinkKind, *, source: str = "a.md", text: str = "text", line: int = 0) -> Link:
+    return Link(source=PageUri(source), kind=kind, href=target, target=target, text=text, number=line)
+
+
+def source_of(link: Link) -> SourceLink:
+    """The source of a link that is numbered by its line, 0 where that is not known."""
+    line = link.number or None
+    location = SourceLocation(f"docs/{link.source}", line, 1 if line else None)
+    return SourceLink(location=location, href=link.href, base=link.source)
 
 
 BROKEN = link("b.md", "page")
@@ -102,12 +102,9 @@ def test_only_the_wanted_scopes_are_judged() -> None:
 
 
 def test_findings_are_sorted_by_page_and_place() -> None:
-    places = [("b.md", None), ("a.md", 10), ("b.md", 2), ("a.md", 9)]
-    links = [
-        link("x.md", "page", source=page, place=Place("docs/" + page, line, 1 if line else None))
-        for page, line in places
-    ]
-    found = rules.apply(rules.Facts(graph=graph(*links)), {}).findings
+    places = [("b.md", 0), ("a.md", 10), ("b.md", 2), ("a.md", 9)]
+    links = [link("x.md", "page", source=page, line=line) for page, line in places]
+    found = rules.apply(rules.Facts(graph=graph(*links), source=source_of), {}).findings
     assert [(one.page, one.place.line) for one in found] == [
         ("a.md", 9),
         ("a.md", 10),
@@ -117,12 +114,10 @@ def test_findings_are_sorted_by_page_and_place() -> None:
 
 
 def test_a_finding_carries_the_place_and_what_was_written() -> None:
-    place = Place("docs/a.md", 3, 7)
-    wrong = Link(
-        source=PageUri("a.md"), kind="page", href="../b.md", target="b.md", text="B", origins=(Origin(place),)
-    )
-    [finding] = rules.apply(rules.Facts(graph=graph(wrong)), {}).findings
-    assert (finding.place, finding.page, finding.url) == (place, "a.md", "../b.md")
+    wrong = Link(source=PageUri("a.md"), kind="page", href="../b/", target="b.md", text="B")
+    source = SourceLink(location=SourceLocation("docs/a.md", 3, 7), href="../b.md", base="a.md")
+    [finding] = rules.apply(rules.Facts(graph=graph(wrong), source=lambda _: source), {}).findings
+    assert (finding.place, finding.page, finding.url) == (source.location, "a.md", "../b.md")
 
 
 @pytest.mark.parametrize(
@@ -157,8 +152,8 @@ def test_the_finished_site_is_asked_only_for_what_is_not_known() -> None:
 
 def test_only_what_is_wanted_gets_a_place_and_suggestions_and_it_comes_first() -> None:
     install = Page(uri=PageUri("install.md"), url="install/", title="Install", depth=1)
-    wrong = [link("instal.md", "page", place=Place("x.md", line)) for line in (1, 2, 3)]
-    facts = rules.Facts(graph=LinkGraph.of([install], wrong))
+    wrong = [link("instal.md", "page", line=line) for line in (1, 2, 3)]
+    facts = rules.Facts(graph=LinkGraph.of([install], wrong), source=source_of)
     found = rules.apply(facts, {}, wanted=lambda severities: [len(severities) - 1]).findings
     assert ["suggestions" in one.evidence for one in found] == [True, False, False]
     assert [one.place.line for one in found] == [3, None, None]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mkdocs_backlinks.index.html.marked import INLINE
-from mkdocs_backlinks.model import Mark
+from mkdocs_backlinks.model import IgnoreMark
 
 SIGN = "backlinks-ignore"
 
@@ -21,8 +21,8 @@ SIGN = "backlinks-ignore"
 class Marks:
     """The marks of one page: by the `mem_id` of their link, and those that no link follows."""
 
-    at: Mapping[int, tuple[Mark, ...]]
-    loose: tuple[Mark, ...] = ()
+    at: Mapping[int, tuple[IgnoreMark, ...]]
+    loose: tuple[IgnoreMark, ...] = ()
 
 
 NO_MARKS = Marks({})
@@ -45,8 +45,8 @@ class _Reader:
     def __init__(self, links: Collection[int]) -> None:
         self._links = links
         self._outer: dict[int, int] = {}
-        self._at: dict[int, list[Mark]] = {}
-        self._waiting: list[Mark] = []
+        self._at: dict[int, list[IgnoreMark]] = {}
+        self._waiting: list[IgnoreMark] = []
         self._last: LexborNode | None = None
         self._count = 0
 
@@ -73,9 +73,9 @@ class _Reader:
         at = {one: tuple(self._at[outer]) for one, outer in self._outer.items() if self._at[outer]}
         return Marks(at, tuple(self._waiting))
 
-    def _numbered(self, rule: str | None, reason: str = "") -> Mark:
+    def _numbered(self, rule: str | None, reason: str = "") -> IgnoreMark:
         self._count += 1
-        return Mark(rule, reason, self._count)
+        return IgnoreMark(rule, reason, self._count)
 
 
 def _nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:

@@ -15,7 +15,7 @@ from mkdocs_backlinks.index.html.excerpt import excerpt, lead
 from mkdocs_backlinks.index.html.marked import squeezed
 from mkdocs_backlinks.index.html.marks import NO_MARKS, SIGN, marks
 from mkdocs_backlinks.index.html.survey import HEADINGS, Element, Survey
-from mkdocs_backlinks.model import Excerpt, Heading, Mark
+from mkdocs_backlinks.model import Excerpt, Heading, IgnoreMark
 
 Context = Literal["sentence", "paragraph", "none"]
 
@@ -38,7 +38,7 @@ class RawLink(NamedTuple):
     heading: Heading | None
     words: LexborNode | Excerpt
     context: Context
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[IgnoreMark, ...] = ()
 
     @property
     def excerpt(self) -> Excerpt:
@@ -65,7 +65,7 @@ class Content:
     headings: tuple[Heading, ...]
     text: str
     repeated: frozenset[str] = frozenset()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[IgnoreMark, ...] = ()
     lead: str = ""
     base: str | None = None
 
@@ -132,7 +132,7 @@ def _encodable(text: str) -> str:
 
 
 def _raw_link(
-    link: Element, headings: Sequence[Heading], context: Context, found: tuple[Mark, ...]
+    link: Element, headings: Sequence[Heading], context: Context, found: tuple[IgnoreMark, ...]
 ) -> RawLink:
     node, attributes = link.node, link.attributes
     text = _text(node) or squeezed(_name(node, attributes)).strip()

@@ -9,7 +9,18 @@ from typing import Literal, get_args
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.text_fragments import PageText
-from mkdocs_backlinks.model import Evidence, Fix, Json, Link, LinkKind, Mark, Page, PageUri, Severity
+from mkdocs_backlinks.model import (
+    Evidence,
+    Fix,
+    IgnoreMark,
+    Json,
+    Link,
+    LinkKind,
+    Page,
+    PageUri,
+    Severity,
+    SourceLink,
+)
 from mkdocs_backlinks.rules.engine.name_index import Names
 from mkdocs_backlinks.rules.engine.reach import Reach
 
@@ -26,7 +37,7 @@ class IdleMark:
     `known` says whether there is a rule of the name that the mark gives.
     """
 
-    mark: Mark
+    mark: IgnoreMark
     link: Link | None
     known: bool
     meant: str | None = None
@@ -40,6 +51,7 @@ class Facts:
     turned out to have although the index did not know them, `anchors` the ids in the finished HTML of
     the pages that were looked at, `texts` what a reader can search in those whose text was asked for.
     `allow_private` are the hosts that the author declared reachable.
+    `source` finds a link as its author wrote it, which takes time: ask only for what will be shown.
     `idle` are the marks of each page that silenced nothing, known when all other rules have run.
     """
 
@@ -49,6 +61,7 @@ class Facts:
     anchors: Mapping[PageUri, frozenset[str]] = field(default_factory=dict)
     texts: Mapping[PageUri, PageText] = field(default_factory=dict)
     allow_private: tuple[str, ...] = ()
+    source: Callable[[Link], SourceLink] = SourceLink.unlocated
     idle: Mapping[PageUri, tuple[IdleMark, ...]] = field(default_factory=dict)
     page_names: Names = field(init=False, repr=False, compare=False)
     asset_names: Names = field(init=False, repr=False, compare=False)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import inf
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.model import Finding, Json, Place, Severity
+from mkdocs_backlinks.model import Finding, Json, Severity, SourceLocation
 from mkdocs_backlinks.rules.engine.base import Advice, Facts
 from mkdocs_backlinks.rules.engine.folding import NAMED, Found
 
@@ -44,7 +44,7 @@ def _by_place(finding: Finding) -> tuple[str, float, float, str, str, str]:
 
 def _shown(found: Found, facts: Facts) -> Finding:
     """The finding with what takes time: its place in the source, and a way out."""
-    placed, advise = _placed(found, _finding(found, facts)), found.problem.advise
+    placed, advise = _placed(found, _finding(found, facts), facts), found.problem.advise
     return _with_advice(placed, advise()) if advise else placed
 
 
@@ -59,7 +59,7 @@ def _finding(found: Found, facts: Facts) -> Finding:
         message=found.problem.message,
         page=found.page,
         url=url,
-        place=Place(page.file if page else None),
+        place=SourceLocation(page.file if page else None),
         evidence=found.problem.evidence,
         fix=found.problem.fix,
         count=len(found.repeats) or 1,
@@ -67,13 +67,14 @@ def _finding(found: Found, facts: Facts) -> Finding:
     )
 
 
-def _placed(found: Found, finding: Finding) -> Finding:
+def _placed(found: Found, finding: Finding, facts: Facts) -> Finding:
     """The same with what only the source of the page tells, which takes time to read."""
     link = found.link
     if link is None:
         return finding
-    url = finding.url if link.kind == "external" else urls.without_credentials(link.written)
-    return replace(finding, url=url, place=link.place)
+    source = facts.source(link)
+    url = finding.url if link.kind == "external" else urls.without_credentials(source.href)
+    return replace(finding, url=url, place=source.location)
 
 
 def _with_advice(finding: Finding, advice: Advice) -> Finding:

@@ -6,9 +6,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Link, PageUri, Severity
-from mkdocs_backlinks.rules.engine.base import Problem, Rule
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, Rule
 from mkdocs_backlinks.rules.engine.target_lookup import is_known
 
 NAMED = 5
@@ -37,12 +36,12 @@ class Found:
         return self.problem.link
 
 
-def fold(found: Sequence[Found], graph: LinkGraph) -> list[Found]:
+def fold(found: Sequence[Found], facts: Facts) -> list[Found]:
     """The same in their order, where those of one source are one: the first, with the pages of all."""
     by_source: dict[Hashable, list[Found]] = {}
     widespread = _widespread(found)
     for number, one in enumerate(found):
-        source = _source(one, graph) if one.looks in widespread else None
+        source = _source(one, facts) if one.looks in widespread else None
         by_source.setdefault(source or number, []).append(one)
     return list(chain.from_iterable(map(_as_one, by_source.values())))
 
@@ -69,7 +68,7 @@ def _looks(found: Found) -> Hashable:
     return found.rule.name, link.kind, link.target.rpartition("/")[2], link.fragment, link.text
 
 
-def _source(found: Found, graph: LinkGraph) -> Hashable:
+def _source(found: Found, facts: Facts) -> Hashable:
     """What a problem shares with the same one on other pages; None where it is that page's own.
 
     A link to something that is there leads to the same target from everywhere, a link to nothing is
@@ -78,9 +77,9 @@ def _source(found: Found, graph: LinkGraph) -> Hashable:
     link = found.link
     if link is None:
         return None
-    page = graph.pages.get(link.source)
-    own = page is None or page.file is None or link.place.file in (None, page.file)
-    if own and link.place.line is not None:
+    page, source = facts.graph.pages.get(link.source), facts.source(link)
+    own = page is None or page.file is None or source.location.file in (None, page.file)
+    if own and source.location.line is not None:
         return None
-    target = link.target if is_known(link, graph) else link.written
-    return found.rule.name, None if own else link.place, link.kind, target, link.fragment, link.text
+    target = link.target if is_known(link, facts.graph) else source.href
+    return found.rule.name, None if own else source.location, link.kind, target, link.fragment, link.text

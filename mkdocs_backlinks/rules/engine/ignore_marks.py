@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.model import Link, Mark, PageUri
+from mkdocs_backlinks.model import IgnoreMark, Link, PageUri
 from mkdocs_backlinks.rules.engine.base import Facts, IdleMark, PageRule, Rule
 from mkdocs_backlinks.rules.engine.folding import Found
 
-Marks = Mapping[PageUri, Mapping[int, tuple[Mark, Link | None]]]
+Marks = Mapping[PageUri, Mapping[int, tuple[IgnoreMark, Link | None]]]
 """Every mark by its page and number, each with the first link that it stands at."""
 
 _Used = frozenset[tuple[PageUri, int]]
@@ -28,7 +28,7 @@ class Silenced:
 
 def marks_of(graph: LinkGraph) -> Marks:
     """All marks of a site."""
-    found: dict[PageUri, dict[int, tuple[Mark, Link | None]]] = {}
+    found: dict[PageUri, dict[int, tuple[IgnoreMark, Link | None]]] = {}
     # Hardly any link has one.
     for link in [link for link in graph.links if link.marks]:
         for mark in link.marks:
@@ -77,14 +77,14 @@ def idle(
     return found
 
 
-def _marks(found: Found, of_pages: Marks) -> Sequence[Mark]:
+def _marks(found: Found, of_pages: Marks) -> Sequence[IgnoreMark]:
     if found.link is not None:
         return found.link.marks
     return [mark for mark, _ in of_pages.get(found.page, {}).values() if mark.rule is not None]
 
 
 def _is_idle(
-    mark: Mark, link: Link | None, facts: Facts, ran: Mapping[str, Rule], names: Sequence[str]
+    mark: IgnoreMark, link: Link | None, facts: Facts, ran: Mapping[str, Rule], names: Sequence[str]
 ) -> bool:
     if mark.rule is not None and mark.rule not in names:
         return True
@@ -98,6 +98,6 @@ def _is_idle(
     return not needs_answer or (evidence is not None and evidence.status is not None)
 
 
-def _meant(mark: Mark, names: Sequence[str]) -> str | None:
+def _meant(mark: IgnoreMark, names: Sequence[str]) -> str | None:
     near = difflib.get_close_matches(mark.rule or "", names, 1) if mark.rule not in names else []
     return near[0] if near else None

@@ -10,48 +10,51 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.wikilinks import Wikilink, parse
 from mkdocs_backlinks.model import Link, PageUri
+from mkdocs_backlinks.rules.engine.base import Facts
 from mkdocs_backlinks.rules.engine.name_index import alike, key
 
 _SOURCE_ENDINGS = (".md", ".markdown")
 _MARKS = frozenset({"Mn", "Mc", "Me", "Cs"})
 
 
-def readings(link: Link) -> tuple[str, ...]:
+def readings(link: Link, facts: Facts) -> tuple[str, ...]:
     """What a link that leads nowhere may ask for, the likeliest first.
 
     In Markdown a path counts from the source file, in HTML from the page's address; a path that ends in
     `.md` can only be the one, an absolute one only the other.
     """
-    path = _path(link.written)
+    source = facts.source(link)
+    path = _path(source.href)
     if not path or _is_absolute(path):
         return (link.target,)
-    from_source = posixpath.normpath(posixpath.join(posixpath.dirname(link.base), path))
+    from_source = posixpath.normpath(posixpath.join(posixpath.dirname(source.base), path))
     if from_source.startswith("../"):
         return (link.target,)
-    return (from_source,) if _names_source(path) and not link.raw else (link.target, from_source)
+    return (from_source,) if _names_source(path) and not source.raw else (link.target, from_source)
 
 
-def asked_for(link: Link) -> str:
+def asked_for(link: Link, facts: Facts) -> str:
     """The likeliest of the readings, which for a file takes no look at the source."""
-    return link.target if link.kind == "asset" else readings(link)[0]
+    return link.target if link.kind == "asset" else readings(link, facts)[0]
 
 
 def rewritten(
-    link: Link, graph: LinkGraph, target: str, fragment: str | None = None, *, served: bool = False
+    link: Link, facts: Facts, target: str, fragment: str | None = None, *, served: bool = False
 ) -> str | None:
-    """What to write instead of `link.written` so that it leads to the page or file `target`.
+    """What to write in the link instead so that it leads to the page or file `target`.
 
     `fragment` is encoded already. A path between sources stays one, an address as the browser sees it
     stays one, and so does a wikilink; `served` says that it is known to be an address. None where the
     author's form cannot be told.
     """
-    wikilink = parse(link.written)
+    source = facts.source(link)
+    wikilink = parse(source.href)
     if wikilink:
         anchor = urls.decode_fragment(fragment or "")
         return renamed(wikilink, None if target == link.target else target, anchor)
-    path = _path(link.written)
+    path = _path(source.href)
     tail = f"#{fragment}" if fragment else ""
-    page = graph.pages.get(PageUri(target))
+    page = facts.graph.pages.get(PageUri(target))
     address = urls.decode_path(page.url) if page else target
     if _is_absolute(path):
         # A source that is asked for and there was no address all the same: the address is what works.
@@ -59,12 +62,12 @@ def rewritten(
         return _absolute(path, link.target.removeprefix("/"), target if is_source else address, tail)
     if target == link.source:
         return tail or None
-    is_included = link.base != link.source
-    if is_included and (link.raw or link.base.startswith("../")):
+    is_included = source.base != link.source
+    if is_included and (source.raw or source.base.startswith("../")):
         return None
-    if is_included or (not (served or link.raw) and _counts_from_source(path, link, target)):
-        return _written(posixpath.relpath(target, posixpath.dirname(link.base) or ".")) + tail
-    return _from_address(link, graph, address, tail)
+    if is_included or (not (served or source.raw) and _counts_from_source(path, link, target, facts)):
+        return _written(posixpath.relpath(target, posixpath.dirname(source.base) or ".")) + tail
+    return _from_address(link, facts.graph, address, tail)
 
 
 def _from_address(link: Link, graph: LinkGraph, address: str, tail: str) -> str | None:
@@ -98,16 +101,16 @@ def _names_source(path: str) -> bool:
     return path.lower().endswith(_SOURCE_ENDINGS)
 
 
-def _counts_from_source(path: str, link: Link, target: str) -> bool:
+def _counts_from_source(path: str, link: Link, target: str, facts: Facts) -> bool:
     """Whether the path is one between sources: by its ending, else by which reading comes nearer.
 
     A bare `#fragment` does not tell; where it was found in the Markdown it is taken for Markdown.
     """
     if not path:
-        return link.place.line is not None
+        return facts.source(link).location.line is not None
     if _names_source(path):
         return True
-    return max(readings(link), key=lambda one: alike(key(one), key(target))) != link.target
+    return max(readings(link, facts), key=lambda one: alike(key(one), key(target))) != link.target
 
 
 def _absolute(path: str, asked: str, target: str, tail: str) -> str | None:

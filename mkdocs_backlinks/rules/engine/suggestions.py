@@ -16,7 +16,7 @@ from mkdocs_backlinks.rules.engine.target_lookup import moved_to
 
 def no_such(what: str, link: Link, facts: Facts) -> Problem:
     """The problem that the page or file which a link asks for does not exist."""
-    asked = asked_for(link)
+    asked = asked_for(link, facts)
     return Problem(f'there is no {what} "{asked}"', {"target": asked}, advise=partial(_meant, link, facts))
 
 
@@ -27,9 +27,9 @@ def advice(hrefs: Iterable[str | None], fix: str | None = None) -> Advice:
 
 
 def _meant(link: Link, facts: Facts) -> Advice:
-    asked = readings(link)
+    asked = readings(link, facts)
     guess = _moved(asked, facts) or _guess(link, facts, asked)
-    hrefs = [rewritten(link, facts.graph, name, link.fragment) for name in guess.names]
+    hrefs = [rewritten(link, facts, name, link.fragment) for name in guess.names]
     return advice(hrefs, hrefs[0] if guess.clear and has_fragment(link, facts, guess.names[0]) else None)
 
 

@@ -49,7 +49,7 @@ def other_case(link: Link, facts: Facts) -> tuple[str, ...]:
         # Its own name is the same however the path is read, and to read it takes time.
         if not (first.has_file(link.target) or second.has_file(link.target)):
             return ()
-    asked = readings(link)
+    asked = readings(link, facts)
     return first.in_other_case(asked) or second.in_other_case(asked)
 
 
