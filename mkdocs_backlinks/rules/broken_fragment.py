@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.verdicts.verdict import answered
+from mkdocs_backlinks.verdicts.verdict import is_success
 
 
 @link_rule(severity="warn", scope="external", kinds=("external",))
@@ -24,7 +24,7 @@ def broken_fragment(link: Link, facts: Facts) -> Problem | None:
     Open the link, find the section, and use its address. On most sites it shows next to the heading.
     """
     evidence = facts.evidence.get(link.target)
-    if evidence is None or not link.fragment or not answered(evidence) or evidence.wall is not None:
+    if evidence is None or not link.fragment or not is_success(evidence) or evidence.wall is not None:
         return None
     if (link.fragment, "absent") not in evidence.fragments:
         return None

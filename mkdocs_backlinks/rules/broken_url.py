@@ -6,7 +6,7 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Json, Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
 from mkdocs_backlinks.rules.engine.streaks import is_forgiven
-from mkdocs_backlinks.verdicts.verdict import NOT_THERE, verdict
+from mkdocs_backlinks.verdicts.verdict import GONE_STATUSES, verdict
 
 
 @link_rule(severity="error", scope="external", kinds=("external",))
@@ -57,4 +57,5 @@ def _not_there(evidence: Evidence) -> Problem:
     if evidence.status is None:
         host = address.host if address else evidence.url
         return Problem(f'{urls.without_credentials(evidence.url)}: there is no host "{host}"', known)
-    return Problem(f"{urls.without_credentials(evidence.url)} answers {NOT_THERE[evidence.status]}", known)
+    status = GONE_STATUSES[evidence.status]
+    return Problem(f"{urls.without_credentials(evidence.url)} answers {status}", known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.verdicts.verdict import answered, is_downgraded
+from mkdocs_backlinks.verdicts.verdict import is_downgraded, is_success
 
 
 @link_rule(severity="warn", scope="external", kinds=("external",))
@@ -23,7 +23,7 @@ def insecure_redirect(link: Link, facts: Facts) -> Problem | None:
     owner of the page who can mend it.
     """
     evidence = facts.evidence.get(link.target)
-    if evidence is None or not answered(evidence) or not is_downgraded(evidence):
+    if evidence is None or not is_success(evidence) or not is_downgraded(evidence):
         return None
     final = urls.without_credentials(evidence.final_url or evidence.url)
     hops: list[Json] = [

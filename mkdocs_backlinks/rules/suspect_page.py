@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.verdicts.verdict import answered, is_redirected_home
+from mkdocs_backlinks.verdicts.verdict import is_redirected_home, is_success
 
 
 @link_rule(severity="info", scope="external", kinds=("external",))
@@ -23,7 +23,7 @@ def suspect_page(link: Link, facts: Facts) -> Problem | None:
     Open the link. If what you meant is gone, link to its new place, or to a copy in a web archive.
     """
     evidence = facts.evidence.get(link.target)
-    if evidence is None or not answered(evidence) or evidence.wall is not None:
+    if evidence is None or not is_success(evidence) or evidence.wall is not None:
         return None
     address = urls.without_credentials(evidence.url)
     if evidence.parked is not None:

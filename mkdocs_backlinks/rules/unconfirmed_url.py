@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.verdicts.verdict import NOT_THERE, is_denied, missing
+from mkdocs_backlinks.verdicts.verdict import GONE_STATUSES, is_denied, missing_proofs
 
 
 @link_rule(severity="info", scope="external", kinds=("external",))
@@ -27,10 +27,10 @@ def unconfirmed_url(link: Link, facts: Facts) -> Problem | None:
     evidence = facts.evidence.get(link.target)
     if evidence is None or evidence.skipped is not None or not is_denied(evidence):
         return None
-    lacking = missing(evidence)
+    lacking = missing_proofs(evidence)
     if not lacking:
         return None
-    said = NOT_THERE.get(evidence.status, "that it does not exist")
+    said = GONE_STATUSES.get(evidence.status, "that it does not exist")
     known: dict[str, Json] = {"status": evidence.status, "failure": evidence.failure, "missing": [*lacking]}
     return Problem(
         f"{urls.without_credentials(evidence.url)} may be broken (the answer was: {said}),"

@@ -1,4 +1,4 @@
-"""What the facts about an address come to. A check needs no more of all opinions than that one word."""
+"""Judges the evidence on an external address. The check itself needs no more of it than the one verdict."""
 
 from mkdocs_backlinks.verdicts.verdict import verdict
 

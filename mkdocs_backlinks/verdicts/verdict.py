@@ -1,4 +1,4 @@
-"""What the facts about one address come to, in one word."""
+"""Judges the evidence on one address: one word for each kind of facts."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from itertools import pairwise
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Failure, Verdict
-from mkdocs_backlinks.verdicts.destination import is_sent_home
+from mkdocs_backlinks.verdicts.redirect_kinds import leads_to_own_home
 
 PERMANENT = frozenset({301, 308})
 """Redirects that ask for references to be replaced (RFC 9110 §15.4.2, §15.4.9)."""
 
-NOT_THERE: Mapping[int | None, str] = {404: "404 Not Found", 410: "410 Gone"}
-"""The statuses that deny a page, and how they are read out (RFC 9110 §15.5.5, §15.5.11)."""
+GONE_STATUSES: Mapping[int | None, str] = {404: "404 Not Found", 410: "410 Gone"}
+"""Statuses that deny a page, with their names (RFC 9110 §15.5.5, §15.5.11)."""
 
 _BLOCKED = frozenset({401, 403, 406, 429, 451, 999})
-"""999 is what LinkedIn answers to programs; 451 is a legal bar, often for one country only."""
+"""LinkedIn answers 999 to programs; 451 is a legal bar, often for one country only."""
 
 _FAILURES: Mapping[Failure, Verdict] = {
     "non_public": "unsafe",
@@ -29,11 +29,10 @@ _DENIALS: frozenset[Failure | None] = frozenset({"malformed", "unknown_host"})
 
 
 def verdict(evidence: Evidence) -> Verdict:
-    """The one verdict on an address.
+    """Return the one verdict on an address.
 
-    Only `broken` says that it is not there, and only with all of its `missing` proofs. `blocked` says that
-    the server turned a program away, `unavailable` that there was no clear answer this time: neither tells
-    whether a reader gets through.
+    Only `broken` says that it does not exist, and only if no proof is missing. `blocked` says that the server
+    turned a program away, `unavailable` that there was no clear answer this time: a reader may get through.
     """
     if evidence.skipped is not None:
         return "skipped"
@@ -45,30 +44,30 @@ def verdict(evidence: Evidence) -> Verdict:
         return _FAILURES.get(evidence.failure, "unavailable")
     if evidence.status in _BLOCKED:
         return "blocked"
-    return _success(evidence) if answered(evidence) else "unavailable"
+    return _success(evidence) if is_success(evidence) else "unavailable"
 
 
-def answered(evidence: Evidence) -> bool:
-    """Whether the address gave what was asked for (2xx)."""
+def is_success(evidence: Evidence) -> bool:
+    """Return True if the status is 2xx."""
     return evidence.status is not None and 200 <= evidence.status < 300
 
 
 def has_moved(evidence: Evidence) -> bool:
-    """Whether the page itself answered well, and all redirects on the way to it are for good."""
-    is_page = answered(evidence) and evidence.wall is None and evidence.parked is None
+    """Return True if there is a page, and every redirect to it is permanent."""
+    is_page = is_success(evidence) and evidence.wall is None and evidence.parked is None
     return is_page and bool(evidence.hops) and all(hop.status in PERMANENT for hop in evidence.hops)
 
 
 def is_denied(evidence: Evidence) -> bool:
-    """Whether somebody says that there is no such page, host or address, proven or not."""
-    return evidence.failure in _DENIALS if evidence.failure else evidence.status in NOT_THERE
+    """Return True if the server, the name server or the parser denies the address, proven or not."""
+    return evidence.failure in _DENIALS if evidence.failure else evidence.status in GONE_STATUSES
 
 
-def missing(evidence: Evidence) -> tuple[str, ...]:
-    """What a denial lacks to be believed; machines in data centres are shown 404s that readers never see.
+def missing_proofs(evidence: Evidence) -> tuple[str, ...]:
+    """Return what a denial lacks to be believed; data centres are shown 404s that readers never see.
 
-    Those who hand out an address themselves need no proof, nor does what is known without asking, such as
-    that a redirect leads to no address. A host without a name has no other page to ask for.
+    An authority needs no proof, nor does a fact that needs no request, such as a malformed address. An
+    unknown host has no page for a control request.
     """
     if evidence.found_via in ("authority", "local", "static") or evidence.failure == "malformed":
         return ()
@@ -82,40 +81,40 @@ def missing(evidence: Evidence) -> tuple[str, ...]:
 
 
 def is_downgraded(evidence: Evidence) -> bool:
-    """Whether the way to the page leads from `https` back to `http`."""
+    """Return True if a redirect leads from `https` to `http`."""
     if not evidence.hops:
         return False
-    way = [hop.url for hop in evidence.hops]
-    way += [evidence.final_url] if evidence.final_url else []
-    secure = [url.startswith("https:") for url in way]
-    return any(one and not other for one, other in pairwise(secure))
+    chain = [hop.url for hop in evidence.hops]
+    chain += [evidence.final_url] if evidence.final_url else []
+    is_secure = [url.startswith("https:") for url in chain]
+    return any(before and not after for before, after in pairwise(is_secure))
 
 
 def is_redirected_home(evidence: Evidence) -> bool:
-    """Whether the server answers with its home page, as many do instead of a 404."""
+    """Return True if the server redirects to its home page, as many do in place of a 404."""
     if not evidence.hops or evidence.final_url is None:
         return False
     old, new = urls.parse(evidence.url), urls.parse(evidence.final_url)
-    return old is not None and new is not None and is_sent_home(old, new)
+    return old is not None and new is not None and leads_to_own_home(old, new)
 
 
 def _denied(evidence: Evidence) -> Verdict:
-    if not missing(evidence):
+    if not missing_proofs(evidence):
         return "broken"
-    # A host that fails its own home page as well turns this machine away, whatever it says.
+    # A host that fails even its home page turns this machine away, whatever the status says.
     return "blocked" if evidence.control is False and evidence.failure is None else "unavailable"
 
 
 def _success(evidence: Evidence) -> Verdict:
-    answers = {state for _, state in evidence.fragments}
+    states = {state for _, state in evidence.fragments}
     judged: Verdict = "ok"
     if evidence.parked is not None or is_redirected_home(evidence):
         judged = "suspect"
-    elif "absent" in answers:
+    elif "absent" in states:
         judged = "anchor_missing"
     elif _is_insecure(evidence):
         judged = "insecure"
-    elif "unknown" in answers:
+    elif "unknown" in states:
         judged = "unverifiable"
     elif evidence.hops:
         judged = "moved" if has_moved(evidence) else "redirected"
@@ -123,5 +122,5 @@ def _success(evidence: Evidence) -> Verdict:
 
 
 def _is_insecure(evidence: Evidence) -> bool:
-    stays = evidence.final_url is not None and evidence.final_url.startswith("http:")
-    return is_downgraded(evidence) or (stays and evidence.https is True)
+    is_plain = evidence.final_url is not None and evidence.final_url.startswith("http:")
+    return is_downgraded(evidence) or (is_plain and evidence.https is True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mkdocs_backlinks.model import Evidence, Failure, Hop, Presence, Streak, Url, Verdict, Via
 from mkdocs_backlinks.verdicts import verdict
-from mkdocs_backlinks.verdicts.verdict import missing
+from mkdocs_backlinks.verdicts.verdict import missing_proofs
 
 HERE = Url("https://example.org/")
 
@@ -181,7 +181,7 @@ def test_any_evidence_comes_to_one_of_the_verdicts(evidence: Evidence) -> None:
 @given(ANY_EVIDENCE)
 def test_what_is_broken_lacks_no_proof_and_what_lacks_one_is_not_broken(evidence: Evidence) -> None:
     if verdict(evidence) == "broken":
-        assert missing(evidence) == ()
+        assert missing_proofs(evidence) == ()
         assert evidence.wall is None
         assert evidence.status in (404, 410) or evidence.failure in ("malformed", "unknown_host")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Url
-from mkdocs_backlinks.verdicts.destination import is_gate, is_home, is_locale
+from mkdocs_backlinks.verdicts.redirect_kinds import leads_to_home, leads_to_locale, leads_to_login
 from mkdocs_backlinks.verdicts.verdict import has_moved
 
 
@@ -20,7 +20,9 @@ def moved_to(evidence: Evidence) -> Url | None:
     old, new = urls.parse(urls.without_credentials(evidence.url)), urls.parse(evidence.final_url)
     if old is None or new is None or new.url in (old.url, urls.with_scheme(old.url, "https")):
         return None
-    return None if is_gate(old, new) or is_home(old, new) or is_locale(old, new) else new.url
+    return (
+        None if leads_to_login(old, new) or leads_to_home(old, new) or leads_to_locale(old, new) else new.url
+    )
 
 
 def with_fragment(url: Url, fragment: str | None) -> str:
