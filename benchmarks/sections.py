@@ -26,7 +26,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from mkdocs_backlinks.index import LinkGraph
-from mkdocs_backlinks.inject import TEMPLATES, Writer, load_templates
+from mkdocs_backlinks.inject import TEMPLATES, SectionRenderer, load_templates
 from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri
 from mkdocs_backlinks.settings import Settings
 
@@ -37,7 +37,7 @@ LARGE = PageUri("large.md")
 
 
 class IndexedError(Exception):
-    """The build has come to its first page: `args` hold what writes the sections."""
+    """The build has come to its first page: `args` hold the renderer of its sections."""
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def measure_site(work: Path, docs: Path, rounds: int) -> None:
     config = configure(work, "bare", docs, None)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)]
     bare = statistics.median(run(command, work, work / "log").cpu for _ in range(rounds))
-    known = writer_of(configure(work, "sections", docs, OPTIONS))
+    known = renderer_of(configure(work, "sections", docs, OPTIONS))
     seconds, size = timed(lambda: written(known.view.graph, known), rounds)
     print(
         f"{len(known.view.graph.pages)} pages: {seconds:.3f} s for {size / 1e6:.2f} MB of sections,", end=" "
@@ -77,30 +77,30 @@ def measure_page(rounds: int) -> None:
         )
         heading = Heading("jobs", "How to run a job")
         links.append(Link(source=uri, kind="page", href="", target=LARGE, heading=heading, excerpt=excerpt))
-    writer = Writer.of(LinkGraph.of(pages, links), {}, Settings(), load_templates(environment()))
-    seconds, size = timed(lambda: len(writer.write(LARGE, "").content.encode()), rounds)
+    renderer = SectionRenderer.of(LinkGraph.of(pages, links), {}, Settings(), load_templates(environment()))
+    seconds, size = timed(lambda: len(renderer.render(LARGE, "").content.encode()), rounds)
     print(f"{BACKLINKS} backlinks of one page: {seconds:.3f} s for {size / 1e3:.0f} kB")
 
 
-def writer_of(config: Path) -> Writer:
-    """What a build writes its sections with, taken from it when the index is there."""
+def renderer_of(config: Path) -> SectionRenderer:
+    """Return the renderer of a build, taken from it when the index is there."""
 
-    def stop(writer: Writer, *_: object) -> None:
-        raise IndexedError(writer)
+    def stop(renderer: SectionRenderer, *_: object) -> None:
+        raise IndexedError(renderer)
 
     logging.disable()
-    with mock.patch.object(Writer, "write", stop):
+    with mock.patch.object(SectionRenderer, "render", stop):
         try:
             build(load_config(str(config)))
         except IndexedError as indexed:
-            found: Writer = indexed.args[0]
-            return found
+            renderer: SectionRenderer = indexed.args[0]
+            return renderer
     sys.exit("no page of the site has a section")
 
 
-def written(graph: LinkGraph, known: Writer) -> int:
-    writer = Writer.of(graph, known.related, known.settings, load_templates(environment()))
-    return sum(len(writer.write(uri, "").content.encode()) for uri in graph.pages)
+def written(graph: LinkGraph, known: SectionRenderer) -> int:
+    renderer = SectionRenderer.of(graph, known.related, known.settings, load_templates(environment()))
+    return sum(len(renderer.render(uri, "").content.encode()) for uri in graph.pages)
 
 
 def timed(act: Callable[[], int], rounds: int) -> tuple[float, int]:

@@ -80,8 +80,7 @@ def _build(path: Path, *, first: bool) -> Times:
     undo = [
         _timed(times, "index", index, "build"),
         _timed(times, "relate", relate, "relate"),
-        _timed(times, "sections", inject.Writer, "of"),
-        _timed(times, "sections", inject.Writer, "with_memory"),
+        _timed(times, "sections", inject.SectionRenderer, "of"),
         _timed(times, "gate", gate, "close"),
     ]
     _time_hooks(config, times)

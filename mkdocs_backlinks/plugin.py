@@ -131,7 +131,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
     @event_priority(100)
     def _take_back(self, *, config: MkDocsConfig) -> None:
         if self._build.sections is not None:
-            self._build.sections.take_back()
+            self._build.sections.restore()
 
     @event_priority(-150)
     def _close(self, *, config: MkDocsConfig) -> None:

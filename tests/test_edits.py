@@ -15,13 +15,12 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from mkdocs_backlinks import gate, index, inject, relate
 from mkdocs_backlinks.index import LinkGraph, PageSource, SiteSource
 from mkdocs_backlinks.index.html.text_fragments import PageText
-from mkdocs_backlinks.inject import TEMPLATES, Written
+from mkdocs_backlinks.inject import TEMPLATES, PageSections
 from mkdocs_backlinks.model import Page, PageUri, Report
 from mkdocs_backlinks.settings import (
     BacklinksSettings,
     ExternalSettings,
     GraphSettings,
-    RelatedSettings,
     Settings,
 )
 
@@ -83,7 +82,6 @@ class Memory:
 
     read: index.Memory = field(default_factory=index.Memory)
     terms: relate.TermStatistics = field(default_factory=relate.TermStatistics)
-    shown: inject.Memory = field(default_factory=inject.Memory)
 
 
 def source(site: Site, name: str) -> PageSource:
@@ -113,14 +111,14 @@ def environment(site: Site) -> Environment:
     return made
 
 
-def built(site: Site, memory: Memory) -> tuple[LinkGraph, dict[PageUri, Written], Report]:
+def built(site: Site, memory: Memory) -> tuple[LinkGraph, dict[PageUri, PageSections], Report]:
     around = SiteSource(bases=["https://s.example/"], assets=site.assets, sources={}, moved={"old/": "b.md"})
     sources = [source(site, name) for name in sorted(site.texts)]
     graph, located = index.build(around, sources, memory=memory.read)
     related = relate.relate(graph, site.settings.related, memory.terms)
-    templates = inject.load_templates(environment(site), memory.shown.compiled)
-    writer = inject.Writer.of(graph, related, site.settings, templates).with_memory(memory.shown)
-    written = {one.page.uri: writer.write(one.page.uri, one.html) for one in sources}
+    templates = inject.load_templates(environment(site))
+    renderer = inject.SectionRenderer.of(graph, related, site.settings, templates)
+    written = {one.page.uri: renderer.render(one.page.uri, one.html) for one in sources}
     report = gate.close(graph, (), (), site.settings, finished=Finished(site), sources=located)
     return graph, written, report
 
@@ -182,17 +180,6 @@ def test_after_each_edit_all_is_as_in_a_fresh_build(
 
 
 START = Site({name: (f"# Page {name}", *LINES[number::3]) for number, name in enumerate(NAMES)})
-
-
-def test_only_what_an_edit_concerns_is_made_again() -> None:
-    memory = Memory()
-    texts = {"a": ("To [d](../d/).",), "b": ("To [a](../a/).",), "c": ("To [b](../b/).",), "d": ("",)}
-    start = Site(texts, settings=Settings(related=RelatedSettings(enabled=False)))
-    _, before, _ = built(start, memory)
-    _, after, _ = built(edited(start, "insert", "d", ("To [a](../a/).", 0)), memory)
-    assert {uri for uri in before if after[uri].backlinks is not before[uri].backlinks} == {"a.md"}
-    untouched = PageUri("c.md")
-    assert after[untouched].content is before[untouched].content
 
 
 def test_the_memory_keeps_no_more_than_the_build_before() -> None:

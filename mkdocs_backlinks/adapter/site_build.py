@@ -20,10 +20,10 @@ from mkdocs_backlinks.adapter.asking import Asking, scope_of
 from mkdocs_backlinks.adapter.lasting import no_look_for_garbage, set_aside
 from mkdocs_backlinks.adapter.merge_languages import Language
 from mkdocs_backlinks.adapter.mkdocs_validation import Validation
-from mkdocs_backlinks.adapter.page_sections import PageSections
 from mkdocs_backlinks.adapter.page_selection import Matcher, TakingPart, harvest
 from mkdocs_backlinks.adapter.page_sources import Memory as SourceMemory
 from mkdocs_backlinks.adapter.page_sources import theme_language
+from mkdocs_backlinks.adapter.section_injector import SectionInjector
 from mkdocs_backlinks.adapter.site_source import author_site_url, built_files, site_of
 from mkdocs_backlinks.adapter.wikilink_targets import Wiki
 from mkdocs_backlinks.model import PageUri, Related, Report, Url
@@ -37,7 +37,6 @@ class Memory:
     harvested: SourceMemory = field(default_factory=SourceMemory)
     read: index.Memory = field(default_factory=index.Memory)
     terms: relate.TermStatistics = field(default_factory=relate.TermStatistics)
-    shown: inject.Memory = field(default_factory=inject.Memory)
     finished: index.ReadAnchors = field(default_factory=dict)
 
 
@@ -64,7 +63,7 @@ class SiteBuild:
         self._graph: index.LinkGraph | None = None
         self._sources = index.SourceLinks()
         self._related: Mapping[PageUri, tuple[Related, ...]] = {}
-        self.sections: PageSections | None = None  # from `read` on
+        self.sections: SectionInjector | None = None  # from `read` on
         self._asking = Asking(config, settings, serving=serving)
         self._validation = Validation(config, settings.rules)
         self.wiki = Wiki(config) if settings.wikilinks else None
@@ -142,12 +141,9 @@ class SiteBuild:
         # A memory keeps the texts anyway, and knows those pages again that are the same.
         self._graph = graph if memory else graph.without_texts()
         language = theme_language(self._config)
-        templates = inject.load_templates(env, memory.shown.compiled if memory else None)
-        writer = inject.Writer.of(self._graph, self._related, self._settings, templates, language)
-        writer = writer.with_memory(memory.shown) if memory else writer
-        pages = (file.page for file in documents if file.src_uri in graph.pages)
-        coming = (page for page in pages if page is not None and page.content is not None)
-        self.sections = PageSections(writer, coming, self._settings.graph.page)
+        templates = inject.load_templates(env)
+        renderer = inject.SectionRenderer.of(self._graph, self._related, self._settings, templates, language)
+        self.sections = SectionInjector(renderer, self._settings.graph.page)
 
     def finish(self) -> Language | None:
         """What is known at the end; None for a build that never got to its pages."""

@@ -2,11 +2,10 @@
 
 from mkdocs_backlinks.inject.items import BacklinkItem, RelatedItem
 from mkdocs_backlinks.inject.labels import Labels, load_labels
-from mkdocs_backlinks.inject.memory import Memory, Written
 from mkdocs_backlinks.inject.mentions import Mention
-from mkdocs_backlinks.inject.sections import ASSETS, STYLESHEET, TEMPLATES, Section, load_templates
+from mkdocs_backlinks.inject.page_sections import PageSections, SectionRenderer
+from mkdocs_backlinks.inject.sections import ASSETS, STYLESHEET, TEMPLATES, PageSection, load_templates
 from mkdocs_backlinks.inject.site_graph import GRAPH_ASSETS
-from mkdocs_backlinks.inject.writer import Writer
 
 __all__ = [
     "ASSETS",
@@ -15,12 +14,11 @@ __all__ = [
     "TEMPLATES",
     "BacklinkItem",
     "Labels",
-    "Memory",
     "Mention",
+    "PageSection",
+    "PageSections",
     "RelatedItem",
-    "Section",
-    "Writer",
-    "Written",
+    "SectionRenderer",
     "load_labels",
     "load_templates",
 ]

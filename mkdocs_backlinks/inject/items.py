@@ -11,11 +11,10 @@ from markupsafe import Markup, escape
 from mkdocs_backlinks.index.html.marked import NAME
 from mkdocs_backlinks.inject.labels import ENGLISH, Labels
 from mkdocs_backlinks.inject.mentions import Mention, mentions
-from mkdocs_backlinks.inject.neighbours import Neighbours
 from mkdocs_backlinks.inject.text import clean, marked_up
 from mkdocs_backlinks.inject.view import View
-from mkdocs_backlinks.model import Backlink, Heading, Page, Reason
-from mkdocs_backlinks.settings import BacklinksSettings
+from mkdocs_backlinks.model import Backlink, Link, Page, Reason, Related
+from mkdocs_backlinks.settings import BacklinksSettings, RelatedSettings
 from mkdocs_backlinks.urls import decode_fragment, relative
 
 MENTIONS = 3
@@ -57,36 +56,50 @@ class RelatedItem:
     reason: Markup
 
 
-def backlink_items(
-    neighbours: Neighbours, view: View, settings: BacklinksSettings
-) -> tuple[BacklinkItem, ...]:
-    """All pages that link to the page, in the order of the site.
+def backlink_items(page: Page, view: View, settings: BacklinksSettings) -> tuple[BacklinkItem, ...]:
+    """Return the pages that link to the page, in the order of the site; none where the page hides them.
 
-    The number of items is not limited: a theme may show as many as it likes.
+    Their number is not limited: a theme may show as many as it likes.
     """
-    return tuple(_backlink_item(neighbours.url, one, view, settings) for one in neighbours.backlinks)
-
-
-def heading_items(
-    headings: Iterable[Heading], neighbours: Neighbours, view: View, settings: BacklinksSettings
-) -> dict[str, tuple[BacklinkItem, ...]]:
-    """The same for each of the page's headings that is linked to, by its id: only what its own links say."""
-    found: dict[str, list[BacklinkItem]] = {heading.id: [] for heading in headings if heading.id}
-    for backlink in neighbours.backlinks if found else ():
-        fragments = [decode_fragment(link.fragment or "") for link in backlink.links]
-        for id_ in dict.fromkeys(fragments):
-            if id_ in found:
-                links = (link for link, to in zip(backlink.links, fragments, strict=True) if to == id_)
-                own = Backlink(backlink.page, tuple(links))
-                found[id_].append(_backlink_item(neighbours.url, own, view, settings))
-    return {id_: tuple(items) for id_, items in found.items() if items}
-
-
-def related_items(neighbours: Neighbours, view: View, labels: Labels = ENGLISH) -> tuple[RelatedItem, ...]:
-    """The related pages, the best first."""
     return tuple(
-        _related_item(neighbours.url, page, reasons, view, labels) for page, reasons in neighbours.related
+        _backlink_item(page.url, backlink, view, settings) for backlink in _backlinks(page, view, settings)
     )
+
+
+def heading_items(page: Page, view: View, settings: BacklinksSettings) -> dict[str, tuple[BacklinkItem, ...]]:
+    """Return the backlinks of each heading that is linked to, by its id: each with the links to it alone."""
+    items: dict[str, list[BacklinkItem]] = {heading.id: [] for heading in page.headings if heading.id}
+    for backlink in _backlinks(page, view, settings) if items else ():
+        links_by_id: dict[str, list[Link]] = {}
+        for link in backlink.links:
+            links_by_id.setdefault(decode_fragment(link.fragment or ""), []).append(link)
+        for id_, links in links_by_id.items():
+            if id_ in items:
+                backlink_of_heading = Backlink(backlink.page, tuple(links))
+                items[id_].append(_backlink_item(page.url, backlink_of_heading, view, settings))
+    return {id_: tuple(entries) for id_, entries in items.items() if entries}
+
+
+def related_items(
+    page: Page,
+    related: Iterable[Related],
+    view: View,
+    settings: RelatedSettings,
+    labels: Labels = ENGLISH,
+) -> tuple[RelatedItem, ...]:
+    """Return the related pages in the order given; none where the page hides them."""
+    if not settings.enabled or "related" in page.hidden:
+        return ()
+    return tuple(_related_item(page.url, entry, view, labels) for entry in related)
+
+
+def _backlinks(page: Page, view: View, settings: BacklinksSettings) -> tuple[Backlink, ...]:
+    if not settings.enabled or "backlinks" in page.hidden:
+        return ()
+    left_out = view.uncounted
+    if settings.hide_reciprocal:
+        left_out |= view.graph.linked_pages(page.uri)
+    return tuple(backlink for backlink in view.graph.backlinks(page.uri) if backlink.page.uri not in left_out)
 
 
 def _backlink_item(url: str, backlink: Backlink, view: View, settings: BacklinksSettings) -> BacklinkItem:
@@ -97,9 +110,9 @@ def _backlink_item(url: str, backlink: Backlink, view: View, settings: Backlinks
     return BacklinkItem(face.url, escape(address), face.title, face.place, shown, sum(1 for _ in found))
 
 
-def _related_item(url: str, page: Page, reasons: Iterable[Reason], view: View, labels: Labels) -> RelatedItem:
-    face = view.faces[page.uri]
-    words = (_said(reason, labels) for reason in reasons)
+def _related_item(url: str, related: Related, view: View, labels: Labels) -> RelatedItem:
+    face = view.faces[related.page]
+    words = (_said(reason, labels) for reason in related.reasons)
     reason = _BETWEEN.join([said for said in words if said][:REASONS])
     return RelatedItem(face.url, escape(relative(url, face.url)), face.title, face.place, face.lead, reason)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, Template
+from jinja2 import Environment
 
 from mkdocs_backlinks.inject.items import BacklinkItem, RelatedItem
 from mkdocs_backlinks.inject.labels import ENGLISH, Labels
@@ -24,7 +24,7 @@ STYLESHEET = "assets/stylesheets/backlinks.css"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """One finished section: `id` is its heading's, `label` the heading's plain text."""
 
     id: str
@@ -32,44 +32,22 @@ class Section:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
-    """The templates of one build: those of most pages, looked up once, and where the others are."""
-
-    backlinks: Template
-    related: Template
-    env: Environment
-
-    def template(self, name: str) -> Template:
-        return self.env.get_template(f"backlinks/{name}.html")
-
-    @property
-    def are_own(self) -> bool:
-        """Whether the sections are made by the package's own files alone, which show what they are given."""
-        used = (self.backlinks, self.related, self.template("listing"))
-        return all(Path(one.filename or "").parent == TEMPLATES / "backlinks" for one in used)
-
-
-def load_templates(env: Environment, compiled: BytecodeCache | None = None) -> Templates:
-    """The templates as the theme's own environment finds them, so that a `custom_dir` goes before ours.
+def load_templates(env: Environment) -> Environment:
+    """Return the templates as the theme's own environment finds them, so that a `custom_dir` goes first.
 
     The theme's environment escapes nothing; in these templates, an author's included, everything is
-    escaped that is not `Markup` already. What is `compiled` is not compiled again.
+    escaped that is not `Markup` already.
     """
-    cache = compiled or env.bytecode_cache
-    own = env.overlay(autoescape=True, trim_blocks=True, lstrip_blocks=True, bytecode_cache=cache)
-    return Templates(
-        own.get_template("backlinks/backlinks.html"), own.get_template("backlinks/related.html"), own
-    )
+    return env.overlay(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 def sections(
     backlinks: Sequence[BacklinkItem],
     related_pages: Sequence[RelatedItem],
     settings: BacklinksSettings,
-    templates: Templates,
+    templates: Environment,
     labels: Labels = ENGLISH,
-) -> tuple[Section, ...]:
+) -> tuple[PageSection, ...]:
     """The sections that have something to show, in the order in which they stand on the page.
 
     Related pages go first: they are few and lead on, while backlinks may be many.
@@ -77,8 +55,8 @@ def sections(
     related_html = _related(related_pages, templates, labels)
     backlinks_html = _backlinks(backlinks, settings, templates, labels)
     both = (
-        Section("__related", labels.related, related_html),
-        Section("__backlinks", labels.backlinks, backlinks_html),
+        PageSection("__related", labels.related, related_html),
+        PageSection("__backlinks", labels.backlinks, backlinks_html),
     )
     return tuple(section for section in both if section.html)
 
@@ -86,11 +64,11 @@ def sections(
 def heading_notes(
     items: Mapping[str, Sequence[BacklinkItem]],
     settings: BacklinksSettings,
-    templates: Templates,
+    templates: Environment,
     labels: Labels = ENGLISH,
 ) -> Mapping[str, str]:
     """What stands behind each heading that other pages link to, by the heading's id."""
-    template = templates.template("at_heading")
+    template = templates.get_template("backlinks/at_heading.html")
     return {
         id_: template.render(
             labels=labels,
@@ -102,14 +80,18 @@ def heading_notes(
     }
 
 
-def around(found: Picture | None, templates: Templates, labels: Labels = ENGLISH) -> Iterator[Section]:
+def around(found: Picture | None, templates: Environment, labels: Labels = ENGLISH) -> Iterator[PageSection]:
     """The section with the picture of the pages around a page, if there is one."""
     if found:
-        html = templates.template("around").render(id="__around", labels=labels, picture=found).strip()
-        yield Section("__around", labels.around, html)
+        html = (
+            templates.get_template("backlinks/around.html")
+            .render(id="__around", labels=labels, picture=found)
+            .strip()
+        )
+        yield PageSection("__around", labels.around, html)
 
 
-def place(content: str, found: Iterable[Section]) -> str:
+def place(content: str, found: Iterable[PageSection]) -> str:
     """The page's content with each section at its marker, or at the end where it has none.
 
     The markers are `<!-- around -->`, `<!-- related -->` and `<!-- backlinks -->`; only the first of each
@@ -125,23 +107,31 @@ def place(content: str, found: Iterable[Section]) -> str:
     return "\n".join((content, *at_the_end))
 
 
-def _related(items: Sequence[RelatedItem], templates: Templates, labels: Labels) -> str:
+def _related(items: Sequence[RelatedItem], templates: Environment, labels: Labels) -> str:
     if not items:
         return ""
-    return templates.related.render(id="__related", labels=labels, related_pages=items).strip()
+    return (
+        templates.get_template("backlinks/related.html")
+        .render(id="__related", labels=labels, related_pages=items)
+        .strip()
+    )
 
 
 def _backlinks(
-    items: Sequence[BacklinkItem], settings: BacklinksSettings, templates: Templates, labels: Labels
+    items: Sequence[BacklinkItem], settings: BacklinksSettings, templates: Environment, labels: Labels
 ) -> str:
     if not items:
         return ""
     shown = items[: settings.limit]
-    return templates.backlinks.render(
-        id="__backlinks",
-        labels=labels,
-        backlinks=items,
-        visible=shown[: settings.open],
-        folded=shown[settings.open :],
-        more=len(items) - len(shown),
-    ).strip()
+    return (
+        templates.get_template("backlinks/backlinks.html")
+        .render(
+            id="__backlinks",
+            labels=labels,
+            backlinks=items,
+            visible=shown[: settings.open],
+            folded=shown[settings.open :],
+            more=len(items) - len(shown),
+        )
+        .strip()
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Template
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from mkdocs_backlinks.inject.labels import Labels
@@ -43,17 +43,21 @@ class GraphRow:
     links_out: int
 
 
-def place_graph(content: str, url: str, view: View, template: Template, labels: Labels) -> str:
+def place_graph(content: str, url: str, view: View, templates: Environment, labels: Labels) -> str:
     """The content of the page at `url` with the graph at the marker `<!-- graph -->`, or else at the end."""
     sections = _sections(view)
-    html = template.render(
-        labels=labels,
-        pages=tuple(_rows(url, view, sections)),
-        sections=tuple(sections)[:COLOURS],
-        data=_data(url, view, sections),
-        script=relative(url, GRAPH_SCRIPT),
-        stylesheet=relative(url, GRAPH_STYLESHEET),
-    ).strip()
+    html = (
+        templates.get_template("backlinks/graph.html")
+        .render(
+            labels=labels,
+            pages=tuple(_rows(url, view, sections)),
+            sections=tuple(sections)[:COLOURS],
+            data=_data(url, view, sections),
+            script=relative(url, GRAPH_SCRIPT),
+            stylesheet=relative(url, GRAPH_STYLESHEET),
+        )
+        .strip()
+    )
     return content.replace(_MARKER, html, 1) if _MARKER in content else f"{content}\n{html}"
 
 

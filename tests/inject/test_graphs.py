@@ -27,7 +27,7 @@ from mkdocs_backlinks.model import Link, Page, PageUri
 from mkdocs_backlinks.settings import BacklinksSettings
 
 SOURCE = Path(mkdocs_backlinks.inject.__file__).parent / "graph_source"
-TEMPLATE = load_templates(Environment(loader=FileSystemLoader(TEMPLATES)))  # noqa: S701 - as MkDocs makes it
+TEMPLATES_OF_THEME = load_templates(Environment(loader=FileSystemLoader(TEMPLATES)))  # noqa: S701 - as MkDocs makes it
 
 
 def page(name: str, *section: str, title: str | None = None, listing: bool = False) -> Page:
@@ -89,7 +89,7 @@ def test_a_picture_is_the_same_each_time() -> None:
 
 def test_every_page_of_a_picture_is_a_link_in_it_and_in_the_list() -> None:
     site = view([page(name) for name in "abc"], "b>a", "a>c")
-    (section,) = around(drawn(site), TEMPLATE)
+    (section,) = around(drawn(site), TEMPLATES_OF_THEME)
     soup = BeautifulSoup(section.html, "html.parser")
     assert [str(a["xlink:href"]) for a in soup.select("svg a")] == ["../b/", "../c/"]
     assert [str(a["href"]) for a in soup.select("ul a")] == ["../b/", "../c/"]
@@ -97,7 +97,7 @@ def test_every_page_of_a_picture_is_a_link_in_it_and_in_the_list() -> None:
 
 
 def graph_of(site: View, content: str = "") -> Tag:
-    html = place_graph(content, "graph/", site, TEMPLATE.template("graph"), ENGLISH)
+    html = place_graph(content, "graph/", site, TEMPLATES_OF_THEME, ENGLISH)
     return BeautifulSoup(html, "html.parser")
 
 
@@ -152,7 +152,7 @@ def test_no_text_gets_out_of_the_pictures(texts: list[tuple[str, str]]) -> None:
 def _shown(pages: list[Page], links: list[str]) -> list[set[tuple[str, ...]]]:
     """The elements with the names of their attributes in the picture of the first page, and in the graph."""
     site = view(pages, *links)
-    (section,) = around(drawn(site, "p0"), TEMPLATE)
+    (section,) = around(drawn(site, "p0"), TEMPLATES_OF_THEME)
     soups = BeautifulSoup(section.html, "html.parser"), graph_of(site)
     return [{(one.name, *sorted(one.attrs)) for one in soup.find_all(True)} for soup in soups]
 

@@ -17,7 +17,6 @@ from mkdocs_backlinks.inject.items import (
 )
 from mkdocs_backlinks.inject.labels import load_labels
 from mkdocs_backlinks.inject.mentions import Mention
-from mkdocs_backlinks.inject.neighbours import Neighbours, backlinks_of, related_of
 from mkdocs_backlinks.inject.view import View, hubs
 from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Reason, Related
 from mkdocs_backlinks.settings import BacklinksSettings, RelatedSettings
@@ -51,7 +50,7 @@ def items(
 ) -> tuple[BacklinkItem, ...]:
     chosen = settings or BacklinksSettings()
     view = View.of(LinkGraph.of([here, there], links), chosen)
-    return backlink_items(Neighbours(here.url, backlinks_of(here, view, chosen)), view, chosen)
+    return backlink_items(here, view, chosen)
 
 
 def test_an_item_says_who_links_here_from_where_and_how() -> None:
@@ -270,8 +269,7 @@ def test_a_heading_has_the_backlinks_that_lead_to_it() -> None:
     ]
     settings = BacklinksSettings()
     view = View.of(LinkGraph.of([here, THERE], links), settings)
-    around = Neighbours(here.url, backlinks_of(here, view, settings))
-    found = heading_items(here.headings, around, view, settings)
+    found = heading_items(here, view, settings)
     assert {id_: [[_plain(m) for m in item.mentions] for item in own] for id_, own in found.items()} == {
         "a b": [["one [scheduler]", "two [scheduler]"]],
         "ü": [["three [scheduler]"]],
@@ -282,8 +280,7 @@ def related(
     *reasons: Reason, here: Page = HERE, settings: RelatedSettings | None = None
 ) -> tuple[RelatedItem, ...]:
     view = View.of(LinkGraph.of([here, THERE], ()), BacklinksSettings())
-    chosen = related_of(here, view, [Related(THERE.uri, 0.5, reasons)], settings or RelatedSettings())
-    return related_items(Neighbours(here.url, related=chosen), view)
+    return related_items(here, [Related(THERE.uri, 0.5, reasons)], view, settings or RelatedSettings())
 
 
 def test_a_related_page_has_title_place_and_reason() -> None:
@@ -327,7 +324,9 @@ def test_reasons_are_said_in_words(reasons: list[Reason], words: str) -> None:
 def test_a_name_in_a_reason_keeps_its_direction() -> None:
     view = View.of(LinkGraph.of([HERE, THERE], ()), BacklinksSettings())
     reasons = (Reason("shared_neighbours", ("A <b>", "\u202eב")), Reason("links_here"))
-    (item,) = related_items(Neighbours(HERE.url, related=((THERE, reasons),)), view, load_labels("he"))
+    (item,) = related_items(
+        HERE, [Related(THERE.uri, 0.5, reasons)], view, RelatedSettings(), load_labels("he")
+    )
     assert item.reason == "קשר דרך: <bdi>A &lt;b&gt;</bdi> ו<bdi>ב</bdi> · מקשר לכאן"
 
 

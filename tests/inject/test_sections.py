@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.inject import ASSETS, STYLESHEET, TEMPLATES, Section
+from mkdocs_backlinks.inject import ASSETS, STYLESHEET, TEMPLATES, PageSection
 from mkdocs_backlinks.inject.items import backlink_items, heading_items, related_items
-from mkdocs_backlinks.inject.neighbours import Neighbours, backlinks_of, related_of
-from mkdocs_backlinks.inject.sections import Templates, heading_notes, load_templates, place, sections
+from mkdocs_backlinks.inject.sections import heading_notes, load_templates, place, sections
 from mkdocs_backlinks.inject.view import View
 from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Reason, Related, Url
 from mkdocs_backlinks.settings import BacklinksSettings, RelatedSettings
@@ -55,16 +54,13 @@ def render(
     links: list[Link],
     related: list[Related] | None = None,
     settings: BacklinksSettings | None = None,
-    templates: Templates | None = None,
-) -> tuple[Section, ...]:
+    templates: Environment | None = None,
+) -> tuple[PageSection, ...]:
     chosen = settings or BacklinksSettings()
     view = View.of(LinkGraph.of([HERE, *pages], links), chosen)
-    around = Neighbours(
-        HERE.url, backlinks_of(HERE, view, chosen), related_of(HERE, view, related or [], RelatedSettings())
-    )
     return sections(
-        backlink_items(around, view, chosen),
-        related_items(around, view),
+        backlink_items(HERE, view, chosen),
+        related_items(HERE, related or [], view, RelatedSettings()),
         chosen,
         templates or PLAIN,
     )
@@ -88,7 +84,7 @@ def neighbours(count: int, title: str = "Page") -> tuple[list[Page], list[Link]]
     ]
 
 
-def soup_of(section: Section) -> BeautifulSoup:
+def soup_of(section: PageSection) -> BeautifulSoup:
     return BeautifulSoup(section.html, "html.parser")
 
 
@@ -168,8 +164,7 @@ def test_a_heading_says_how_many_link_to_it_and_lists_them() -> None:
     settings = BacklinksSettings(limit=5)
     linked = [replace(link, fragment="x") for link in links]
     view = View.of(LinkGraph.of([here, *pages], linked), settings)
-    around = Neighbours(here.url, backlinks_of(here, view, settings))
-    items = heading_items(here.headings, around, view, settings)
+    items = heading_items(here, view, settings)
     (note,) = heading_notes(items, settings, PLAIN).values()
     details = BeautifulSoup(note, "html.parser").details
     assert texts(details, "summary") == ["linked from 8 pages"]
@@ -194,7 +189,7 @@ def test_thousands_of_backlinks_stay_small() -> None:
     ],
 )
 def test_sections_stand_at_their_markers_or_at_the_end(content: str, placed: str) -> None:
-    assert place(content, [Section("__related", "", "R"), Section("__backlinks", "", "B")]) == placed
+    assert place(content, [PageSection("__related", "", "R"), PageSection("__backlinks", "", "B")]) == placed
 
 
 def test_a_page_without_sections_stays_as_it_is() -> None:
@@ -220,8 +215,7 @@ def test_items_are_escaped_once_in_a_theme_s_own_templates(source: str) -> None:
     pages, links = neighbours(1, "<b>")
     settings = BacklinksSettings()
     view = View.of(LinkGraph.of([HERE, *pages], links), settings)
-    around = Neighbours(HERE.url, backlinks_of(HERE, view, settings))
-    (item,) = backlink_items(around, view, settings)
+    (item,) = backlink_items(HERE, view, settings)
     assert environment().from_string(source).render(b=item) == "&lt;b&gt; 0"
 
 
