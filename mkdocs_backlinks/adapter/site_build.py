@@ -138,8 +138,7 @@ class SiteBuild:
         self._asking.complete(graph)
         if self._settings.related.enabled or self._settings.index:
             self._related = relate.relate(graph, self._settings.related, memory.terms if memory else None)
-        # A memory keeps the texts anyway, and knows those pages again that are the same.
-        self._graph = graph if memory else graph.without_texts()
+        self._graph = graph
         language = theme_language(self._config)
         templates = inject.load_templates(env)
         renderer = inject.SectionRenderer.of(self._graph, self._related, self._settings, templates, language)

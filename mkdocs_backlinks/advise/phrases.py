@@ -103,7 +103,7 @@ def _uses(graph: LinkGraph) -> Iterator[_Use]:
     for uri, page in graph.pages.items():
         yield _Use(_spelling(page.title), uri, None)
     for link in graph.links:
-        target = graph.landing(link) or link.target
+        target = graph.target_page(link) or link.target
         if link.element == "a" and target != link.source:
             yield _Use(_spelling(link.text), target, link.source)
 

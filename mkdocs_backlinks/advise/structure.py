@@ -92,8 +92,7 @@ def structure(graph: LinkGraph, equity: Mapping[PageUri, float]) -> Structure:
 
 
 def _onward(graph: LinkGraph) -> _Links:
-    landings = {uri: map(graph.landing, graph.outgoing.get(uri, ())) for uri in graph.pages}
-    return {uri: {one for one in ones if one is not None and one != uri} for uri, ones in landings.items()}
+    return graph.successors_via_redirects
 
 
 def _backward(onward: _Links) -> _Links:
@@ -140,7 +139,7 @@ def _texts(graph: LinkGraph) -> Mapping[PageUri, Counter[str]]:
     votes = {
         (target, link.source, " ".join(link.text.split()))
         for link in graph.links
-        if link.text and (target := graph.landing(link)) is not None and target != link.source
+        if link.text and (target := graph.target_page(link)) is not None and target != link.source
     }
     texts: dict[PageUri, Counter[str]] = {uri: Counter() for uri in graph.pages}
     for target, _, text in votes:

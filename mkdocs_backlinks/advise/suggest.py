@@ -183,10 +183,9 @@ def _firsts(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def _linked(graph: LinkGraph, uri: PageUri, text: Prose | None) -> frozenset[PageUri]:
     """The pages that a page links to, in the index or in its source, which may be newer."""
-    landings = (graph.landing(link) for link in graph.outgoing.get(uri, ()))
     written = (_page_at(uri, href) for href in (text.hrefs if text else ()))
     known = (page for page in written if page in graph.pages)
-    return frozenset({one for one in (*landings, *known) if one is not None and one != uri})
+    return graph.successors_via_redirects[uri].union(page for page in known if page != uri)
 
 
 def _page_at(uri: PageUri, href: str) -> PageUri:

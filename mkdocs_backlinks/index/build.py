@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from mkdocs_backlinks import urls
@@ -46,13 +46,14 @@ def build(
         for source in pages
     ]
     memory.pages = {one.page.uri: one for one in done}
-    graph = LinkGraph.of_sorted(
-        {one.page.uri: one.page for one in done},
-        {one.page.uri: one.links for one in done},
-        reader.site.assets,
-    )
     unbuilt = {site_source.pages[uri]: uri for uri in site_source.excluded if uri in site_source.pages}
-    graph = replace(graph, excluded=_spelled(unbuilt), moved=_spelled(site_source.moved))
+    graph = LinkGraph(
+        pages={one.page.uri: one.page for one in done},
+        outgoing={one.page.uri: one.links for one in done},
+        assets=reader.site.assets,
+        excluded=_spelled(unbuilt),
+        moved=_spelled(site_source.moved),
+    )
     return Index(graph, SourceLinks({one.page.uri: _source_reader(reader, one) for one in done}))
 
 

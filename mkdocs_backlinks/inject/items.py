@@ -98,7 +98,7 @@ def _backlinks(page: Page, view: View, settings: BacklinksSettings) -> tuple[Bac
         return ()
     left_out = view.uncounted
     if settings.hide_reciprocal:
-        left_out |= view.graph.linked_pages(page.uri)
+        left_out |= view.graph.successors[page.uri]
     return tuple(backlink for backlink in view.graph.backlinks(page.uri) if backlink.page.uri not in left_out)
 
 

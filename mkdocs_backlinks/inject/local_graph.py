@@ -63,8 +63,8 @@ def picture(page: Page, view: View) -> Picture | None:
 
     Equal sites have equal pictures.
     """
-    incoming = frozenset(link.source for link in view.graph.incoming[page.uri]) - view.uncounted
-    outgoing = view.graph.linked_pages(page.uri)
+    incoming = view.graph.predecessors[page.uri] - view.uncounted
+    outgoing = view.graph.successors[page.uri]
     around = sorted(incoming | outgoing, key=view.places.__getitem__)
     if not around:
         return None
@@ -116,7 +116,7 @@ def _between(shown: Sequence[PageUri], view: View, spots: dict[PageUri, Spot]) -
     """The links between the neighbours, each pair once."""
     told: set[frozenset[PageUri]] = set()
     for uri in shown:
-        linked = view.graph.linked_pages(uri)
+        linked = view.graph.successors[uri]
         for other in shown:
             pair = frozenset({uri, other})
             if other in linked and pair not in told:

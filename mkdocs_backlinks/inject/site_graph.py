@@ -80,8 +80,8 @@ def _rows(url: str, view: View, sections: dict[str, int]) -> Iterator[GraphRow]:
             title=face.title,
             section=escape(section),
             colour=sections[section] % COLOURS,
-            links_in=len({link.source for link in view.graph.incoming[uri]}),
-            links_out=len(view.graph.linked_pages(uri)),
+            links_in=len(view.graph.predecessors[uri]),
+            links_out=len(view.graph.successors[uri]),
         )
 
 
@@ -92,14 +92,14 @@ def _data(url: str, view: View, sections: dict[str, int]) -> Markup:
             str(face.title.unescape()),
             relative(url, face.url),
             sections[_section(view, uri)],
-            len({link.source for link in view.graph.incoming[uri]}),
+            len(view.graph.predecessors[uri]),
         ]
         for uri, face in ((uri, view.faces[uri]) for uri in view.graph.pages)
     ]
     links = [
         [place, view.places[target]]
         for uri, place in view.places.items()
-        for target in sorted(view.graph.linked_pages(uri), key=view.places.__getitem__)
+        for target in sorted(view.graph.successors[uri], key=view.places.__getitem__)
     ]
     text = json.dumps({"pages": pages, "links": links}, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704

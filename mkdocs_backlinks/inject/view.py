@@ -64,9 +64,7 @@ def hubs(graph: LinkGraph, share: float) -> frozenset[PageUri]:
         return frozenset()
     most = max(FEW, share * len(graph.pages))
     return frozenset(
-        uri
-        for uri, page in graph.pages.items()
-        if page.listing or (len(graph.outgoing[uri]) > most and len(graph.linked_pages(uri)) > most)
+        uri for uri, page in graph.pages.items() if page.listing or len(graph.successors[uri]) > most
     )
 
 

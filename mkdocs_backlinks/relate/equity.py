@@ -34,7 +34,7 @@ def equity(graph: LinkGraph) -> Mapping[PageUri, float]:
 
 def _votes(graph: LinkGraph, uri: PageUri, places: Mapping[PageUri, int]) -> tuple[int, ...]:
     links = (link for link in graph.outgoing.get(uri, ()) if NO_VOTE.isdisjoint(link.rel))
-    targets = dict.fromkeys(map(graph.landing, links))
+    targets = dict.fromkeys(map(graph.target_page, links))
     return tuple(places[target] for target in targets if target is not None and target != uri)
 
 

@@ -72,7 +72,8 @@ class Site:
 def survey(graph: LinkGraph, terms: TermStatistics) -> Site:
     """Reads every page whose terms are not known, and keeps of its text only what tells it apart."""
     places = {uri: place for place, uri in enumerate(graph.pages)}
-    outgoing = [_outgoing(graph, uri, places) for uri in places]
+    linked_pages = graph.successors_via_redirects
+    outgoing = [frozenset(map(places.__getitem__, linked_pages[uri])) for uri in places]
     folders = [uri.rpartition("/")[0] for uri in places]
     pages = terms.of_pages(graph)
     names = terms.vocabulary.names
@@ -108,12 +109,6 @@ def survey(graph: LinkGraph, terms: TermStatistics) -> Site:
 
 def weights(mentioned: Mapping[int, Mention]) -> dict[int, float]:
     return {place: mention.weight for place, mention in mentioned.items()}
-
-
-def _outgoing(graph: LinkGraph, uri: PageUri, places: Mapping[PageUri, int]) -> frozenset[int]:
-    """The pages at which a reader of the page's links arrives."""
-    targets = set(map(graph.landing, graph.outgoing.get(uri, ())))
-    return frozenset(places[target] for target in targets if target is not None and target != uri)
 
 
 def _linked(outgoing: Sequence[frozenset[int]]) -> list[array[int]]:

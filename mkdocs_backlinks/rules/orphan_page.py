@@ -28,6 +28,6 @@ def orphan_page(page: Page, facts: Facts) -> Iterator[Problem]:
     """
     if facts.reach.distance(page.uri) is not None or page.left_out or page.url in _ERROR_PAGES:
         return
-    links = len(facts.graph.backlinks(page.uri))
+    links = len(facts.graph.predecessors[page.uri])
     why = "no page links to it" if not links else "only pages link to it that cannot be reached either"
     yield Problem(f"the page is not in the navigation, and {why}", {"linking_pages": links})

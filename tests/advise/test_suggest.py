@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,9 +99,7 @@ def test_a_redirect_leads_to_its_page() -> None:
     third = Page(uri=PageUri("q.md"), url="q/", title="Q")
     old = Link(source=third.uri, kind="page", href="/old/", target="old/", text="batch jobs")
     graph = LinkGraph.of([page, other, third], [old])
-    moved = LinkGraph(
-        graph.pages, graph.links, graph.assets, graph.outgoing, graph.incoming, moved={"old/": "jobs.md#x"}
-    )
+    moved = replace(graph, moved={"old/": "jobs.md#x"})
     texts = texts_of({"p.md": "Start batch jobs.", "q.md": "Old."})
     assert suggest(graph, texts, least_confidence=0) == ()
     assert [one.replacement for one in suggest(moved, texts, least_confidence=0)] == ["[batch jobs](jobs.md)"]

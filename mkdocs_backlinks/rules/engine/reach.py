@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from mkdocs_backlinks.index.graph import LinkGraph
@@ -28,18 +27,10 @@ class Reach:
         by_depth: dict[int, list[PageUri]] = {}
         for uri, depth in starts.items():
             by_depth.setdefault(depth, []).append(uri)
-        linked = self._linked()
+        linked = self._graph.successors
         steps, near = 0, frozenset(by_depth.get(0, ()))
         while near or any(depth > steps for depth in by_depth):
             found.update(dict.fromkeys(near, steps))
             steps += 1
             near = frozenset(by_depth.get(steps, ())).union(*map(linked.__getitem__, near)) - found.keys()
         return found
-
-    def _linked(self) -> Mapping[PageUri, Collection[PageUri]]:
-        """The other pages that each page links to."""
-        linked: dict[PageUri, set[PageUri]] = defaultdict(set)
-        for uri, links in self._graph.incoming.items():
-            for link in links:
-                linked[link.source].add(uri)
-        return linked
