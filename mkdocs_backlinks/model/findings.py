@@ -34,7 +34,7 @@ class Finding:
     message: str
     page: PageUri
     url: str
-    place: SourceLocation = UNKNOWN_LOCATION
+    location: SourceLocation = UNKNOWN_LOCATION
     evidence: Mapping[str, Json] = field(default_factory=dict)
     fix: Fix | None = None
     count: int = 1

@@ -111,7 +111,7 @@ def _pages(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _place(finding: Finding) -> str:
     """`file:line:column` as far as it is known, as editors and terminals understand it."""
-    parts = [plain(finding.place.file or finding.page), finding.place.line, finding.place.column]
+    parts = [plain(finding.location.file or finding.page), finding.location.line, finding.location.column]
     return ":".join(str(part) for part in parts if part is not None)
 
 

@@ -33,7 +33,7 @@ HOSTILE = "\x1b[31mred\x1b[0m\r\n::error::x \u202etxt.exe ##[group] ##vso[task] 
 def finding(rule: str, severity: Severity, page: str, line: int | None = 1, **fields: object) -> Finding:
     place = SourceLocation(f"docs/{page}", line, 4 if line else None)
     given = {"message": "what is wrong", "url": "x.md", **fields}
-    return Finding(rule=rule, severity=severity, page=PageUri(page), place=place, **given)  # type: ignore[arg-type]
+    return Finding(rule=rule, severity=severity, page=PageUri(page), location=place, **given)  # type: ignore[arg-type]
 
 
 def judged(verdict: Verdict, url: str, **fields: object) -> Judged:

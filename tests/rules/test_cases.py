@@ -140,7 +140,7 @@ def test_rule(name: str, case: dict[str, Any]) -> None:
         "message": finding.message,
         "fix": finding.fix.href if finding.fix else None,
         "suggestions": finding.evidence.get("suggestions"),
-        **({"line": finding.place.line} if "line" in expected else {}),
+        **({"line": finding.location.line} if "line" in expected else {}),
         **({"page": finding.page} if "page" in expected else {}),
     } == expected
 

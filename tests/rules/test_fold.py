@@ -36,7 +36,7 @@ SNIPPET = SourceLocation("docs/snippet.md", 3, 1)
 @pytest.mark.parametrize("place", [NOWHERE, SNIPPET], ids=["no place", "a place in a snippet"])
 def test_one_source_is_one_finding(place: SourceLocation) -> None:
     (finding,) = findings(place)
-    assert (finding.rule, finding.page, finding.place) == ("broken_page", "a/1.md", place)
+    assert (finding.rule, finding.page, finding.location) == ("broken_page", "a/1.md", place)
     assert finding.count == 12
     assert finding.pages == tuple(URIS[:5])
 

@@ -32,7 +32,7 @@ def source(link: Link) -> SourceLink:
 
 
 def found(result: rules.Outcome) -> list[tuple[str, int | None]]:
-    return [(one.rule, one.place.line) for one in result.findings if one.rule != "dead_end_page"]
+    return [(one.rule, one.location.line) for one in result.findings if one.rule != "dead_end_page"]
 
 
 def test_one_rule_at_one_link() -> None:

@@ -105,7 +105,7 @@ def test_findings_are_sorted_by_page_and_place() -> None:
     places = [("b.md", 0), ("a.md", 10), ("b.md", 2), ("a.md", 9)]
     links = [link("x.md", "page", source=page, line=line) for page, line in places]
     found = rules.apply(rules.Facts(graph=graph(*links), source=source_of), {}).findings
-    assert [(one.page, one.place.line) for one in found] == [
+    assert [(one.page, one.location.line) for one in found] == [
         ("a.md", 9),
         ("a.md", 10),
         ("b.md", 2),
@@ -117,7 +117,7 @@ def test_a_finding_carries_the_place_and_what_was_written() -> None:
     wrong = Link(source=PageUri("a.md"), kind="page", href="../b/", target="b.md", text="B")
     source = SourceLink(location=SourceLocation("docs/a.md", 3, 7), href="../b.md", base="a.md")
     [finding] = rules.apply(rules.Facts(graph=graph(wrong), source=lambda _: source), {}).findings
-    assert (finding.place, finding.page, finding.url) == (source.location, "a.md", "../b.md")
+    assert (finding.location, finding.page, finding.url) == (source.location, "a.md", "../b.md")
 
 
 @pytest.mark.parametrize(
@@ -156,4 +156,4 @@ def test_only_what_is_wanted_gets_a_place_and_suggestions_and_it_comes_first() -
     facts = rules.Facts(graph=LinkGraph.of([install], wrong), source=source_of)
     found = rules.apply(facts, {}, wanted=lambda severities: [len(severities) - 1]).findings
     assert ["suggestions" in one.evidence for one in found] == [True, False, False]
-    assert [one.place.line for one in found] == [3, None, None]
+    assert [one.location.line for one in found] == [3, None, None]

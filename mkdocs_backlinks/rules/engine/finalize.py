@@ -37,9 +37,9 @@ def _order(found: Found) -> tuple[str, float, str, str]:
 
 
 def _by_place(finding: Finding) -> tuple[str, float, float, str, str, str]:
-    place = finding.place
-    line, column = place.line or inf, place.column or inf
-    return place.file or "", line, column, finding.rule, finding.url, finding.message
+    at = finding.location
+    line, column = at.line or inf, at.column or inf
+    return at.file or "", line, column, finding.rule, finding.url, finding.message
 
 
 def _shown(found: Found, facts: Facts) -> Finding:
@@ -59,7 +59,7 @@ def _finding(found: Found, facts: Facts) -> Finding:
         message=found.problem.message,
         page=found.page,
         url=url,
-        place=SourceLocation(page.file if page else None),
+        location=SourceLocation(page.file if page else None),
         evidence=found.problem.evidence,
         fix=found.problem.fix,
         count=len(found.repeats) or 1,
@@ -74,7 +74,7 @@ def _placed(found: Found, finding: Finding, facts: Facts) -> Finding:
         return finding
     source = facts.source(link)
     url = finding.url if link.kind == "external" else urls.without_credentials(source.href)
-    return replace(finding, url=url, place=source.location)
+    return replace(finding, url=url, location=source.location)
 
 
 def _with_advice(finding: Finding, advice: Advice) -> Finding:
