@@ -23,7 +23,7 @@ from mkdocs_backlinks.index import (
     build,
     dump,
 )
-from mkdocs_backlinks.index.build import Memory
+from mkdocs_backlinks.index.build import IndexCache
 from mkdocs_backlinks.index.html.text_fragments import directives
 from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source, assemble
 from mkdocs_backlinks.index.site import Destination, Site
@@ -102,8 +102,8 @@ def address_of(destination: Destination) -> str:
 
 def _check(content: str, markdown: str) -> Index:
     sources = _sources(content, markdown)
-    memory = Memory()
-    built = build(SITE, sources, memory=memory)
+    cache = IndexCache()
+    built = build(SITE, sources, cache=cache)
     graph = built.graph
     assert set(graph.pages) == set(URIS)
     for link in graph.links:
@@ -112,7 +112,7 @@ def _check(content: str, markdown: str) -> Index:
     index = _dumped(built)
     assert len(json.loads(index)["links"]) == len(graph.links)
     assert _dumped(build(SITE, sources, Scope("paragraph"))).count("\n") == index.count("\n")
-    assert _dumped(build(SITE, sources, memory=memory)) == index, "a second build changes something"
+    assert _dumped(build(SITE, sources, cache=cache)) == index, "a second build changes something"
     _check_what_is_told_ahead(sources, graph, index)
     return built
 

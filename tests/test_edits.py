@@ -80,7 +80,7 @@ class Finished:
 class Memory:
     """Of every stage."""
 
-    read: index.Memory = field(default_factory=index.Memory)
+    pages: index.IndexCache = field(default_factory=index.IndexCache)
     terms: relate.TermStatistics = field(default_factory=relate.TermStatistics)
 
 
@@ -99,7 +99,6 @@ def source(site: Site, name: str) -> PageSource:
         html=markdown.markdown(text.replace("\n\n\n\n", "\n\n"), extensions=["toc"]),
         markdown=lambda: text,
         file=f"docs/{name}.md",
-        stamp=text,
     )
 
 
@@ -114,7 +113,7 @@ def environment(site: Site) -> Environment:
 def built(site: Site, memory: Memory) -> tuple[LinkGraph, dict[PageUri, PageSections], Report]:
     around = SiteSource(bases=["https://s.example/"], assets=site.assets, sources={}, moved={"old/": "b.md"})
     sources = [source(site, name) for name in sorted(site.texts)]
-    graph, located = index.build(around, sources, memory=memory.read)
+    graph, located = index.build(around, sources, cache=memory.pages)
     related = relate.relate(graph, site.settings.related, memory.terms)
     templates = inject.load_templates(environment(site))
     renderer = inject.SectionRenderer.of(graph, related, site.settings, templates)

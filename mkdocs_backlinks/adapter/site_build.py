@@ -35,9 +35,8 @@ class Memory:
     """What is kept from one build of `mkdocs serve` to the next, so that only what has changed is read."""
 
     harvested: SourceMemory = field(default_factory=SourceMemory)
-    read: index.Memory = field(default_factory=index.Memory)
+    pages: index.IndexCache = field(default_factory=index.IndexCache)
     terms: relate.TermStatistics = field(default_factory=relate.TermStatistics)
-    finished: index.ReadAnchors = field(default_factory=dict)
 
 
 class SiteBuild:
@@ -132,7 +131,7 @@ class SiteBuild:
         self._site_url = self._config.site_url or None
         names = self.wiki.names(files) if self.wiki else None
         site = replace(site_of(files, self._assets, self._bases(), self._config), names=names)
-        read, ahead = memory.read if memory else None, self._asking.ahead
+        read, ahead = memory.pages if memory else None, self._asking.ahead
         graph, self._sources = index.build(site, sources, scope_of(self._settings), read, ahead)
         self._validation.after_pages(documents, graph.pages.keys())
         self._asking.complete(graph)
@@ -148,9 +147,7 @@ class SiteBuild:
         """What is known at the end; None for a build that never got to its pages."""
         if self._graph is None:
             return None
-        finished = index.FinishedSite(
-            Path(self._config.site_dir), self._memory.finished if self._memory else {}
-        )
+        finished = index.FinishedSite(Path(self._config.site_dir))
         run = self._asking.run
         evidence, notes = (run.result(), run.notes()) if run else ((), ())
         return Language(self._graph, self._sources, self._related, finished, self._site_url, evidence, notes)

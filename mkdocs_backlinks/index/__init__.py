@@ -1,9 +1,9 @@
 """Every page's outgoing links become one graph."""
 
 from mkdocs_backlinks.index.ahead import ReadAhead
-from mkdocs_backlinks.index.build import Memory, build
+from mkdocs_backlinks.index.build import IndexCache, build
 from mkdocs_backlinks.index.export import dump, load, load_related
-from mkdocs_backlinks.index.finished import FinishedSite, ReadAnchors
+from mkdocs_backlinks.index.finished import FinishedSite
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.read import plain_text
 from mkdocs_backlinks.index.html.text_fragments import PageText
@@ -15,12 +15,11 @@ from mkdocs_backlinks.index.sources import PageSource, SiteSource
 __all__ = [
     "FinishedSite",
     "Index",
+    "IndexCache",
     "LinkGraph",
-    "Memory",
     "PageSource",
     "PageText",
     "ReadAhead",
-    "ReadAnchors",
     "Scope",
     "SiteSource",
     "SourceLinks",

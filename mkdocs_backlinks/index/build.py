@@ -1,82 +1,73 @@
-"""From what a build knows of its pages to the link graph; what a memory holds is not read again."""
+"""Builds the link graph from what a build knows of its pages; pages in a cache are not read again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.ahead import ReadAhead
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.pages import EVERYTHING, ReadPage, Scope, read_page
+from mkdocs_backlinks.index.pages import EVERYTHING, IndexedPage, Scope, index_page
 from mkdocs_backlinks.index.site import Destination, Site, spellings
 from mkdocs_backlinks.index.source_links import Index, SourceLinks, SourceReader
 from mkdocs_backlinks.index.sources import PageSource, SiteSource
-from mkdocs_backlinks.model import PageUri, SourceLink
+from mkdocs_backlinks.model import PageUri
 
 
 @dataclass(slots=True)
-class Memory:
-    """What the build before has read: of use as long as the same pages and files are around."""
+class IndexCache:
+    """The pages of the last build, for one in the same `surroundings` of pages, files and scope."""
 
     surroundings: object = None
-    reader: SourceReader | None = None
-    pages: dict[PageUri, ReadPage] = field(default_factory=dict)
+    pages: Mapping[PageUri, IndexedPage] = field(default_factory=dict)
 
 
 def build(
     site_source: SiteSource,
     sources: Iterable[PageSource],
     scope: Scope = EVERYTHING,
-    memory: Memory | None = None,
+    cache: IndexCache | None = None,
     ahead: ReadAhead | None = None,
 ) -> Index:
-    """The graph of all pages, in their order, and their source links, which are read when asked for.
+    """Return the graph of all pages, in their order, and their source links, which are read when asked for.
 
-    A page that `memory` knows is taken from there if it is the same and no page or file has come or gone;
-    what this build has read is put in. What was read `ahead`, in the same `scope`, is not read again.
+    A page in the `cache` whose content is equal is not read again; the cache then holds this build's pages.
+    What was read `ahead`, in the same `scope`, is not read again either.
     """
-    pages = list(sources)
-    memory = Memory() if memory is None else memory
-    reader = _reader(site_source, pages, scope, memory)
-    done = [
-        _remembered(memory, source)
-        or read_page(source, reader, scope, ahead.content_of(source) if ahead else None)
-        for source in pages
-    ]
-    memory.pages = {one.page.uri: one for one in done}
-    unbuilt = {site_source.pages[uri]: uri for uri in site_source.excluded if uri in site_source.pages}
-    graph = LinkGraph(
-        pages={one.page.uri: one.page for one in done},
-        outgoing={one.page.uri: one.links for one in done},
-        assets=reader.site.assets,
-        excluded=_spelled(unbuilt),
-        moved=_spelled(site_source.moved),
-    )
-    return Index(graph, SourceLinks({one.page.uri: _source_reader(reader, one) for one in done}))
-
-
-def _source_reader(reader: SourceReader, read: ReadPage) -> Callable[[], Sequence[SourceLink]]:
-    """What reads the source of a page when somebody asks, and holds no more of the page than it needs."""
-    return partial(reader.read, read.source.without_html(), read.base, read.page.headings, read.links)
-
-
-def _reader(
-    site_source: SiteSource, sources: Sequence[PageSource], scope: Scope, memory: Memory
-) -> SourceReader:
+    sources = list(sources)
     addresses = {source.page.uri: source.page.url for source in sources}
     surroundings = (site_source, addresses, scope)
-    if memory.reader is None or memory.surroundings != surroundings:
-        site = Site.of(site_source.bases, addresses, site_source.assets)
-        memory.reader = SourceReader(site, _known(site_source, site, addresses), site_source.names)
-        memory.surroundings = surroundings
-        memory.pages = {}
-    return memory.reader
+    cached = cache.pages if cache and cache.surroundings == surroundings else {}
+    site = Site.of(site_source.bases, addresses, site_source.assets)
+    reader = SourceReader(site, _known(site_source, site, addresses), site_source.names)
+    pages: dict[PageUri, IndexedPage] = {}
+    for source in sources:
+        page = cached.get(source.page.uri)
+        pages[source.page.uri] = (
+            page.at(source)
+            if page and page.shows(source)
+            else index_page(source, reader, scope, ahead.content_of(source) if ahead else None)
+        )
+    if cache:
+        cache.surroundings, cache.pages = surroundings, pages
+    sources_of_links = SourceLinks({uri: page.source_reader(reader) for uri, page in pages.items()})
+    return Index(_graph(site_source, site, pages), sources_of_links)
+
+
+def _graph(site_source: SiteSource, site: Site, pages: Mapping[PageUri, IndexedPage]) -> LinkGraph:
+    unbuilt = {site_source.pages[uri]: uri for uri in site_source.excluded if uri in site_source.pages}
+    return LinkGraph(
+        pages={uri: indexed.page for uri, indexed in pages.items()},
+        outgoing={uri: indexed.links for uri, indexed in pages.items()},
+        assets=site.assets,
+        excluded=_by_spelling(unbuilt),
+        moved=_by_spelling(site_source.moved),
+    )
 
 
 def _known(site_source: SiteSource, site: Site, addresses: Iterable[PageUri]) -> Mapping[str, Destination]:
-    """Where each source path is served."""
+    """Return where each source path is served."""
     known = {path: Destination("asset", served) for path, served in site_source.sources.items()}
     paths = {uri: urls.decode_path(url) for uri, url in site_source.pages.items()}
     known.update({uri: Destination("page", site.paths.get(path, path)) for uri, path in paths.items()})
@@ -84,13 +75,6 @@ def _known(site_source: SiteSource, site: Site, addresses: Iterable[PageUri]) ->
     return known
 
 
-def _spelled(addresses: Mapping[str, str]) -> Mapping[str, str]:
-    """The same by every path at which a server would answer."""
+def _by_spelling(addresses: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the values by every path at which a server would answer."""
     return {path: value for url, value in addresses.items() for path in spellings(url)}
-
-
-def _remembered(memory: Memory, source: PageSource) -> ReadPage | None:
-    known = memory.pages.get(source.page.uri)
-    if known is None or known.source is source:
-        return known
-    return known.again(source) if source.shows_the_same(known.source) else None

@@ -6,11 +6,10 @@ the index does not know is looked up here before it is called broken.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_backlinks import urls
@@ -18,16 +17,12 @@ from mkdocs_backlinks.index.html.read import anchors_in
 from mkdocs_backlinks.index.html.text_fragments import PageText
 from mkdocs_backlinks.model import Page, PageUri
 
-ReadAnchors = dict[PageUri, tuple[bytes, frozenset[str]]]
-"""The ids of finished pages, with a digest of the page that had them."""
-
 
 @dataclass(frozen=True, slots=True)
 class FinishedSite:
-    """A folder as a web server would serve it; a page is not taken apart again that is `known`."""
+    """A folder as a web server would serve it."""
 
     folder: Path
-    known: ReadAnchors = field(default_factory=dict)
 
     def present(self, paths: Iterable[str]) -> frozenset[str]:
         """Those of the percent-decoded paths below the site that lead to a file."""
@@ -36,19 +31,12 @@ class FinishedSite:
     def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
         """Every id in the finished HTML of each page that is there."""
         found = ((page.uri, self._content(page)) for page in pages)
-        return {uri: self._anchors(uri, content) for uri, content in found if content is not None}
+        return {uri: anchors_in(_decoded(content)) for uri, content in found if content is not None}
 
     def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, PageText]:
         """What a reader can search in each page that is there."""
         found = ((page.uri, self._content(page)) for page in pages)
         return {uri: PageText.of(_decoded(content)) for uri, content in found if content is not None}
-
-    def _anchors(self, uri: PageUri, content: bytes) -> frozenset[str]:
-        digest = hashlib.sha256(content).digest()
-        known = self.known.get(uri)
-        if known is None or known[0] != digest:
-            known = self.known[uri] = digest, anchors_in(_decoded(content))
-        return known[1]
 
     def _content(self, page: Page) -> bytes | None:
         file = self._file(urls.decode_path(page.url))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from mkdocs_backlinks.index.html.read import Content, Context, RawLink, read
 from mkdocs_backlinks.index.site import Destination
 from mkdocs_backlinks.index.source_links import SourceReader
 from mkdocs_backlinks.index.sources import PageSource
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
-from mkdocs_backlinks.model import Excerpt, IgnoreMark, Link, Page, PageUri, Url
+from mkdocs_backlinks.model import Excerpt, IgnoreMark, Link, Page, PageUri, SourceLink, Url
 
 _NO_WORDS = Excerpt()
 
@@ -31,7 +32,7 @@ _Resolved = tuple[RawLink, Destination]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPage:
+class IndexedPage:
     """A page with its links, whose addresses count from `base`."""
 
     source: PageSource
@@ -39,19 +40,23 @@ class ReadPage:
     links: tuple[Link, ...]
     base: Url
 
-    def again(self, source: PageSource) -> ReadPage:
-        """The same page in a later build, whose source may have changed all the same, as by an empty line.
+    def shows(self, source: PageSource) -> bool:
+        """True if a reader could not tell the page from that of another source."""
+        known = self.source
+        return (known.page, known.file, known.html) == (source.page, source.file, source.html)
 
-        Then its links are others, which stand elsewhere.
-        """
-        if source.is_written_the_same(self.source):
-            return replace(self, source=source)
-        return replace(self, source=source, links=tuple(map(replace, self.links)))
+    def at(self, source: PageSource) -> IndexedPage:
+        """Return the page with another source, in which its links may stand elsewhere."""
+        return replace(self, source=source)
+
+    def source_reader(self, reader: SourceReader) -> Callable[[], Sequence[SourceLink]]:
+        """Return a function that reads the page's source links, and keeps no more of the page than that."""
+        return partial(reader.read, replace(self.source, html=""), self.base, self.page.headings, self.links)
 
 
-def read_page(
+def index_page(
     source: PageSource, reader: SourceReader, scope: Scope, content: Content | None = None
-) -> ReadPage:
+) -> IndexedPage:
     """Read the page's content, unless it has been read, and resolve its links, the order of the page kept."""
     content = content or read(source.html, scope.context)
     base = reader.site.base(source.page.url, content.base)
@@ -62,7 +67,7 @@ def read_page(
         _link(source.page.uri, resolved, excerpt, number)
         for number, (resolved, excerpt) in enumerate(zip(found, words, strict=True))
     )
-    return ReadPage(source, _with_content(source, content, _loose(content, links)), links, base)
+    return IndexedPage(source, _with_content(source, content, _loose(content, links)), links, base)
 
 
 def _resolved(source: PageSource, content: Content, base: Url, reader: SourceReader) -> list[_Resolved]:

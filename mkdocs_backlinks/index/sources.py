@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mkdocs_backlinks.index.markdown.inclusion import NO_INCLUSIONS, Inclusions
 from mkdocs_backlinks.index.wiki_names import WikiNames
@@ -16,8 +16,7 @@ class PageSource:
 
     `page` has all but what the content tells; `html` is its content, `markdown` reads its source as the
     author wrote it (None where there is none), `file` is that source's path relative to `mkdocs.yml`.
-    `inclusions` says how it may take in other files. `stamp` changes with the source, and is None where
-    that cannot be told.
+    `inclusions` says how it may take in other files.
     """
 
     page: Page
@@ -26,21 +25,6 @@ class PageSource:
     file: str | None = None
     inclusions: Inclusions = NO_INCLUSIONS
     stamp: Hashable = None
-
-    def shows_the_same(self, other: PageSource) -> bool:
-        """Whether a reader could not tell the two pages apart."""
-        return (self.page, self.file, self.html) == (other.page, other.file, other.html)
-
-    def is_written_the_same(self, other: PageSource) -> bool:
-        """Whether the source is known not to have changed, nor what it may take in."""
-        return self.stamp is not None and self.stamp == other.stamp and not self._takes_in_others()
-
-    def _takes_in_others(self) -> bool:
-        return self.inclusions.possible and self.inclusions.may_be_in(self.markdown() or "")
-
-    def without_html(self) -> PageSource:
-        """The same for those who read the Markdown only."""
-        return replace(self, html="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

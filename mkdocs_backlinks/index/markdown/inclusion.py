@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
-from mkdocs_backlinks.index.markdown.include_tags import TAG_SIGN, IncludeTag, between, include_tags
-from mkdocs_backlinks.index.markdown.snippet_marks import SNIPPET_SIGN, part_spans, snippet_marks, target
+from mkdocs_backlinks.index.markdown.include_tags import IncludeTag, between, include_tags
+from mkdocs_backlinks.index.markdown.snippet_marks import part_spans, snippet_marks, target
 from mkdocs_backlinks.index.markdown.syntax import Lines
 
 _DEEPEST = 20
@@ -53,13 +53,8 @@ class Inclusions:
 
     @property
     def possible(self) -> bool:
-        """Whether a page may take in anything at all."""
+        """True if a page may take in anything at all."""
         return self.snippet is not None or self.include is not None
-
-    def may_be_in(self, text: str) -> bool:
-        """Whether a page with this source may take in another file."""
-        is_marked = self.snippet is not None and SNIPPET_SIGN in text
-        return bool(self.appended) or is_marked or (self.include is not None and TAG_SIGN in text)
 
 
 NO_INCLUSIONS = Inclusions()
