@@ -20,8 +20,8 @@ from functools import partial
 from pathlib import Path
 
 from mkdocs_backlinks.index import PageSource, SiteSource, build
-from mkdocs_backlinks.index.html.read import read
-from mkdocs_backlinks.index.markdown.scan import scan
+from mkdocs_backlinks.index.html.page_content import read
+from mkdocs_backlinks.index.markdown.markdown_links import scan
 from mkdocs_backlinks.model import Page, PageUri
 
 WORDS = (

@@ -16,17 +16,17 @@ from mkdocs_backlinks.index import (
     Index,
     LinkGraph,
     PageSource,
-    PageText,
     ReadAhead,
     Scope,
+    SearchableText,
     SiteSource,
     build,
     dump,
 )
 from mkdocs_backlinks.index.build import IndexCache
 from mkdocs_backlinks.index.html.text_fragments import directives
-from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source, assemble
-from mkdocs_backlinks.index.site import Destination, Site
+from mkdocs_backlinks.index.markdown.inclusion import Inclusions, SourceText, assemble
+from mkdocs_backlinks.index.site_addresses import LinkTarget, SiteAddresses
 from mkdocs_backlinks.index.wikilinks import parse
 from mkdocs_backlinks.model import Link, Page, PageUri, SourceLink, Url
 
@@ -60,7 +60,7 @@ def of_address(text: str) -> None:
     _check_parsing(text)
     _check_credentials(text)
     _check_paths(text)
-    site = Site.of(SITE.bases, URIS, SITE.assets)
+    site = SiteAddresses.of(SITE.bases, URIS, SITE.assets)
     here = site.absolute("p/")
     found = site.resolve(text, here)
     if found is not None:
@@ -70,10 +70,10 @@ def of_address(text: str) -> None:
 
 def of_inclusion(text: str) -> None:
     """Any text may take in others, itself as well: each character comes from the place that is told."""
-    page = Source(text, "/docs/p.md", "docs/p.md")
+    page = SourceText(text, "/docs/p.md", "docs/p.md")
 
-    def read(name: str, _: str = "") -> Source | None:
-        return Source(text if name == "p.md" else name * 3, f"/docs/{name}") if name else None
+    def read(name: str, _: str = "") -> SourceText | None:
+        return SourceText(text if name == "p.md" else name * 3, f"/docs/{name}") if name else None
 
     assembled = assemble(page, Inclusions(docs="/docs", snippet=read, include=read, appended=("x",)))
     for offset, character in enumerate(assembled.text):
@@ -84,14 +84,14 @@ def of_inclusion(text: str) -> None:
 def of_fragment(text: str) -> None:
     """Any text may be a fragment: a directive that was read and is written again means the same."""
     text = text.encode("utf-8", "replace").decode()  # an address holds no lone surrogate
-    page = PageText.of(text)
+    page = SearchableText.of(text)
     for asked in directives(f"x:~:text={text}").values():
         if asked is not None:
             assert page.has(asked) in (True, False)
             assert directives(f":~:{asked}") == {str(asked): asked}, "another directive"
 
 
-def address_of(destination: Destination) -> str:
+def address_of(destination: LinkTarget) -> str:
     """An address that leads to the destination."""
     fragment = f"#{destination.fragment}" if destination.fragment else ""
     if destination.kind == "external":
@@ -108,7 +108,7 @@ def _check(content: str, markdown: str) -> Index:
     assert set(graph.pages) == set(URIS)
     for link in graph.links:
         assert link.source == HERE
-        _check_destination(Destination(link.kind, link.target, link.fragment), link.href)
+        _check_destination(LinkTarget(link.kind, link.target, link.fragment), link.href)
     index = _dumped(built)
     assert len(json.loads(index)["links"]) == len(graph.links)
     assert _dumped(build(SITE, sources, Scope("paragraph"))).count("\n") == index.count("\n")
@@ -166,7 +166,7 @@ def _words(text: str) -> str:
     return "".join(letter for letter in _TAG.sub("", text) if letter.isalnum()).casefold()
 
 
-def _check_destination(found: Destination, href: str) -> None:
+def _check_destination(found: LinkTarget, href: str) -> None:
     """A link is resolvable, or it has a name that can be told to its author."""
     if found.kind == "external":
         address = urls.parse(found.target)

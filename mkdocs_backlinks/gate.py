@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from mkdocs_backlinks import rules, urls
-from mkdocs_backlinks.index import LinkGraph, PageText, SourceLinks
+from mkdocs_backlinks.index import LinkGraph, SearchableText, SourceLinks
 from mkdocs_backlinks.model import Evidence, Judged, Page, PageUri, Report, Severity, SourceLink, Url
 from mkdocs_backlinks.report import as_json, as_text, printed, verdict_line
 from mkdocs_backlinks.rules import Facts
@@ -35,7 +35,7 @@ class Finished(Protocol):
     def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
         """The ids in the finished HTML of each of the pages that is there."""
 
-    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, PageText]:
+    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, SearchableText]:
         """What a reader can search in each of the pages that is there."""
 
 

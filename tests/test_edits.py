@@ -14,7 +14,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 
 from mkdocs_backlinks import gate, index, inject, relate
 from mkdocs_backlinks.index import LinkGraph, PageSource, SiteSource
-from mkdocs_backlinks.index.html.text_fragments import PageText
+from mkdocs_backlinks.index.html.text_fragments import SearchableText
 from mkdocs_backlinks.inject import TEMPLATES, PageSections
 from mkdocs_backlinks.model import Page, PageUri, Report
 from mkdocs_backlinks.settings import (
@@ -72,8 +72,8 @@ class Finished:
     def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
         return {page.uri: frozenset({"parts"} if "aa" in self.site.built else ()) for page in pages}
 
-    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, PageText]:
-        return {page.uri: PageText.of(f"<p>{page.text}</p>") for page in pages}
+    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, SearchableText]:
+        return {page.uri: SearchableText.of(f"<p>{page.text}</p>") for page in pages}
 
 
 @dataclass

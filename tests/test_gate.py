@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from mkdocs_backlinks import gate
-from mkdocs_backlinks.index import LinkGraph, PageText, SourceLinks
+from mkdocs_backlinks.index import LinkGraph, SearchableText, SourceLinks
 from mkdocs_backlinks.model import (
     Evidence,
     Finding,
@@ -41,7 +41,7 @@ class FakeFinished:
         self.asked += paths
         return self.files.intersection(paths)
 
-    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, PageText]:
+    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, SearchableText]:
         assert not list(pages)
         return {}
 

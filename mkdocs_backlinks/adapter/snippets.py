@@ -12,7 +12,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from mkdocs_backlinks.adapter.source_files import AuthorFiles
-from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source
+from mkdocs_backlinks.index.markdown.inclusion import Inclusions, SourceText
 
 _SNIPPETS = "pymdownx.snippets"
 # With any other value of these the tags mean something that is not followed.
@@ -68,7 +68,7 @@ class _Snippets:
             tuple(chosen.get("auto_append", ())),
         )
 
-    def read(self, name: str) -> Source | None:
+    def read(self, name: str) -> SourceText | None:
         for base in self.bases:
             path = _normal(base / name)
             if path.is_relative_to(base) or not self.restricted:
@@ -78,7 +78,7 @@ class _Snippets:
         return None
 
 
-def _included(files: AuthorFiles, encoding: str, name: str, by: str) -> Source | None:
+def _included(files: AuthorFiles, encoding: str, name: str, by: str) -> SourceText | None:
     folder = Path(by).parent if name.startswith(("./", "../")) else Path(files.docs)
     return _source(_normal(folder / name), encoding, files)
 
@@ -88,10 +88,10 @@ def _normal(path: Path) -> Path:
     return Path(os.path.normpath(path))
 
 
-def _source(path: Path, encoding: str, files: AuthorFiles) -> Source | None:
+def _source(path: Path, encoding: str, files: AuthorFiles) -> SourceText | None:
     """The file, or None where there is none, where it is no text, or where no file can have such a name."""
     try:
         text = path.read_text(encoding=encoding)
     except (OSError, ValueError):
         return None
-    return Source(text, path.as_posix(), files.path(str(path)))
+    return SourceText(text, path.as_posix(), files.path(str(path)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mkdocs_backlinks.index.markdown.scan import Written, markup
+from mkdocs_backlinks.index.markdown.markdown_links import MarkdownLink, markup
 from mkdocs_backlinks.index.markdown.syntax import layout, titles
 
 BLANK = "\0"
@@ -82,7 +82,7 @@ def _blank(text: str) -> str:
     return "\n".join(BLANK * len(line) for line in text.split("\n"))
 
 
-def _whole(source: str, link: Written) -> tuple[int, int]:
+def _whole(source: str, link: MarkdownLink) -> tuple[int, int]:
     """A link with the label behind it that only another plugin resolves."""
     label = _LABEL.match(source, link.end)
     return link.offset, label.end() if label else link.end

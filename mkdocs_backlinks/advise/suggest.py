@@ -16,7 +16,7 @@ from mkdocs_backlinks.advise.prose import BLANK, Prose, prose
 from mkdocs_backlinks.advise.sources import PageText
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.excerpt import REACH, first_sentence
-from mkdocs_backlinks.index.html.marked import squeezed
+from mkdocs_backlinks.index.html.styled_text import collapse_whitespace
 from mkdocs_backlinks.index.markdown.syntax import Lines
 from mkdocs_backlinks.model import Excerpt, PageUri, SourceLocation
 from mkdocs_backlinks.words import is_running, placed
@@ -230,5 +230,5 @@ def _sentence(source: str, mention: Mention) -> Excerpt:
         begin += length
     end = min(end, begin + max(length, mention.end - begin))
     parts = source[begin : mention.start], source[mention.start : mention.end], source[mention.end : end]
-    before, text, after = map(squeezed, parts)
+    before, text, after = map(collapse_whitespace, parts)
     return Excerpt(before.lstrip(), text, after.rstrip())

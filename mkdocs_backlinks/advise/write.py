@@ -12,7 +12,7 @@ from mkdocs_backlinks.advise.prose import BLANK, prose
 from mkdocs_backlinks.advise.sources import Source
 from mkdocs_backlinks.advise.suggest import Suggestion
 from mkdocs_backlinks.errors import SourceFileError
-from mkdocs_backlinks.index.markdown.scan import scan
+from mkdocs_backlinks.index.markdown.markdown_links import scan
 from mkdocs_backlinks.index.markdown.syntax import Lines
 
 

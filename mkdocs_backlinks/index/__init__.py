@@ -2,15 +2,15 @@
 
 from mkdocs_backlinks.index.ahead import ReadAhead
 from mkdocs_backlinks.index.build import IndexCache, build
+from mkdocs_backlinks.index.build_input import PageSource, SiteSource
 from mkdocs_backlinks.index.export import dump, load, load_related
-from mkdocs_backlinks.index.finished import FinishedSite
+from mkdocs_backlinks.index.finished_site import FinishedSite
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.html.read import plain_text
-from mkdocs_backlinks.index.html.text_fragments import PageText
-from mkdocs_backlinks.index.pages import Scope
-from mkdocs_backlinks.index.site import spellings
+from mkdocs_backlinks.index.html.page_content import plain_text
+from mkdocs_backlinks.index.html.text_fragments import SearchableText
+from mkdocs_backlinks.index.indexed_page import Scope
+from mkdocs_backlinks.index.site_addresses import spellings
 from mkdocs_backlinks.index.source_links import Index, SourceLinks
-from mkdocs_backlinks.index.sources import PageSource, SiteSource
 
 __all__ = [
     "FinishedSite",
@@ -18,9 +18,9 @@ __all__ = [
     "IndexCache",
     "LinkGraph",
     "PageSource",
-    "PageText",
     "ReadAhead",
     "Scope",
+    "SearchableText",
     "SiteSource",
     "SourceLinks",
     "build",

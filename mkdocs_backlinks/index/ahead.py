@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mkdocs_backlinks.index.html.read import Content, RawLink, read
-from mkdocs_backlinks.index.pages import Scope
-from mkdocs_backlinks.index.site import Site
-from mkdocs_backlinks.index.sources import PageSource
+from mkdocs_backlinks.index.build_input import PageSource
+from mkdocs_backlinks.index.html.page_content import PageContent, RawLink, read
+from mkdocs_backlinks.index.indexed_page import Scope
+from mkdocs_backlinks.index.site_addresses import SiteAddresses
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT
 from mkdocs_backlinks.model import Link, PageUri, Target, Url
 
@@ -17,9 +17,9 @@ class ReadAhead:
     """What was read so far of a site that is served at `bases`; handed to `build`, it is not read again."""
 
     def __init__(self, bases: Iterable[str], scope: Scope) -> None:
-        self._site = Site.of(bases, {}, ())
+        self._site = SiteAddresses.of(bases, {}, ())
         self._scope = scope
-        self._contents: dict[PageUri, tuple[str, Content]] = {}
+        self._contents: dict[PageUri, tuple[str, PageContent]] = {}
 
     def read(self, uri: PageUri, url: str, html: str) -> list[Target]:
         """The external addresses on the page at `url`, relative to the site, whose content is given."""
@@ -35,7 +35,7 @@ class ReadAhead:
         self._contents[uri] = html, replace(content, links=tuple(kept))
         return [Target(Url(target), tuple(links)) for target, links in external.items()]
 
-    def content_of(self, source: PageSource) -> Content | None:
+    def content_of(self, source: PageSource) -> PageContent | None:
         """What was read of a page, given away; None where its content has changed since."""
         html, content = self._contents.pop(source.page.uri, ("", None))
         return content if html == source.html else None

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.index.ahead import ReadAhead
+from mkdocs_backlinks.index.build_input import PageSource, SiteSource
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.pages import EVERYTHING, IndexedPage, Scope, index_page
-from mkdocs_backlinks.index.site import Destination, Site, spellings
+from mkdocs_backlinks.index.indexed_page import EVERYTHING, IndexedPage, Scope, index_page
+from mkdocs_backlinks.index.site_addresses import LinkTarget, SiteAddresses, spellings
 from mkdocs_backlinks.index.source_links import Index, SourceLinks, SourceReader
-from mkdocs_backlinks.index.sources import PageSource, SiteSource
 from mkdocs_backlinks.model import PageUri
 
 
@@ -39,7 +39,7 @@ def build(
     addresses = {source.page.uri: source.page.url for source in sources}
     surroundings = (site_source, addresses, scope)
     cached = cache.pages if cache and cache.surroundings == surroundings else {}
-    site = Site.of(site_source.bases, addresses, site_source.assets)
+    site = SiteAddresses.of(site_source.bases, addresses, site_source.assets)
     reader = SourceReader(site, _known(site_source, site, addresses), site_source.names)
     pages: dict[PageUri, IndexedPage] = {}
     for source in sources:
@@ -55,7 +55,7 @@ def build(
     return Index(_graph(site_source, site, pages), sources_of_links)
 
 
-def _graph(site_source: SiteSource, site: Site, pages: Mapping[PageUri, IndexedPage]) -> LinkGraph:
+def _graph(site_source: SiteSource, site: SiteAddresses, pages: Mapping[PageUri, IndexedPage]) -> LinkGraph:
     unbuilt = {site_source.pages[uri]: uri for uri in site_source.excluded if uri in site_source.pages}
     return LinkGraph(
         pages={uri: indexed.page for uri, indexed in pages.items()},
@@ -66,12 +66,14 @@ def _graph(site_source: SiteSource, site: Site, pages: Mapping[PageUri, IndexedP
     )
 
 
-def _known(site_source: SiteSource, site: Site, addresses: Iterable[PageUri]) -> Mapping[str, Destination]:
+def _known(
+    site_source: SiteSource, site: SiteAddresses, addresses: Iterable[PageUri]
+) -> Mapping[str, LinkTarget]:
     """Return where each source path is served."""
-    known = {path: Destination("asset", served) for path, served in site_source.sources.items()}
+    known = {path: LinkTarget("asset", served) for path, served in site_source.sources.items()}
     paths = {uri: urls.decode_path(url) for uri, url in site_source.pages.items()}
-    known.update({uri: Destination("page", site.paths.get(path, path)) for uri, path in paths.items()})
-    known.update({uri: Destination("page", uri) for uri in addresses})
+    known.update({uri: LinkTarget("page", site.paths.get(path, path)) for uri, path in paths.items()})
+    known.update({uri: LinkTarget("page", uri) for uri in addresses})
     return known
 
 

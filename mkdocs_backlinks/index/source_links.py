@@ -8,12 +8,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
+from mkdocs_backlinks.index.build_input import PageSource
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.locate import Found, Resolve, Shown, WikilinkReader, locate, source_resolver
-from mkdocs_backlinks.index.markdown.inclusion import Assembled, Source, assemble, moved
-from mkdocs_backlinks.index.markdown.scan import Written
-from mkdocs_backlinks.index.site import Destination, Site
-from mkdocs_backlinks.index.sources import PageSource
+from mkdocs_backlinks.index.link_matching import (
+    Found,
+    Resolve,
+    Shown,
+    WikilinkReader,
+    locate,
+    source_resolver,
+)
+from mkdocs_backlinks.index.markdown.inclusion import Assembled, SourceText, assemble, moved
+from mkdocs_backlinks.index.markdown.markdown_links import MarkdownLink
+from mkdocs_backlinks.index.site_addresses import LinkTarget, SiteAddresses
 from mkdocs_backlinks.index.wiki_names import WikiNames
 from mkdocs_backlinks.model import Heading, Link, PageUri, SourceLink, SourceLocation, Url
 
@@ -51,8 +58,8 @@ class Index(NamedTuple):
 class SourceReader:
     """Reads the sources of a site; `known` has each source path with where it is served."""
 
-    site: Site
-    known: Mapping[str, Destination]
+    site: SiteAddresses
+    known: Mapping[str, LinkTarget]
     names: WikiNames | None
 
     def read(
@@ -63,7 +70,7 @@ class SourceReader:
         others = source_resolver(uri, self.known, partial(self.site.resolve, page=base))
         reader = WikilinkReader(uri, self.known, self.names, others) if self.names else None
         resolve = reader.resolve if reader else others
-        own = Source(page.markdown() or "", posixpath.join(page.inclusions.docs, uri), page.file)
+        own = SourceText(page.markdown() or "", posixpath.join(page.inclusions.docs, uri), page.file)
         text = assemble(own, page.inclusions)
         places = locate(
             text.text,
@@ -80,10 +87,10 @@ class _MovedAddresses:
     """Reads addresses as plugins do that rewrite those of a file for the page which takes it in."""
 
     text: Assembled
-    page: Source
+    page: SourceText
     others: Resolve
 
-    def resolve(self, written: Written) -> Destination | None:
+    def resolve(self, written: MarkdownLink) -> LinkTarget | None:
         source = self.text.source(written.offset)
         if source.moved and written.href:
             href = moved(written.href, source.path, self.page.path)
@@ -92,7 +99,7 @@ class _MovedAddresses:
 
 
 def _shown(link: Link) -> Shown:
-    return Shown(link.element, link.text, Destination(link.kind, link.target, link.fragment), link.section)
+    return Shown(link.element, link.text, LinkTarget(link.kind, link.target, link.fragment), link.section)
 
 
 def _source_link(link: Link, found: Found | None, text: Assembled, page: PageSource) -> SourceLink:

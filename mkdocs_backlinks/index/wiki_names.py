@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from mkdocs_backlinks.index.html.read import anchors_in, plain_text
+from mkdocs_backlinks.index.html.page_content import anchors_in, plain_text
 from mkdocs_backlinks.index.markdown.syntax import titles
 from mkdocs_backlinks.index.wikilinks import Wikilink, parse
 from mkdocs_backlinks.model import PageUri

@@ -8,7 +8,7 @@ from itertools import islice
 
 from markupsafe import Markup, escape
 
-from mkdocs_backlinks.index.html.marked import NAME
+from mkdocs_backlinks.index.html.styled_text import NAME
 from mkdocs_backlinks.inject.labels import ENGLISH, Labels
 from mkdocs_backlinks.inject.mentions import Mention, mentions
 from mkdocs_backlinks.inject.text import clean, marked_up

@@ -7,8 +7,8 @@ import unicodedata
 
 from markupsafe import Markup, escape
 
-from mkdocs_backlinks.index.html.marked import Kind, segments
-from mkdocs_backlinks.model import MARKS, Excerpt
+from mkdocs_backlinks.index.html.styled_text import Kind, segments
+from mkdocs_backlinks.model import STYLE_MARKERS, Excerpt
 
 WIDTH = 200
 """How many characters of an excerpt are shown; half as many where they are twice as wide."""
@@ -18,7 +18,7 @@ _SPACE = re.compile("[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # around them; a lone surrogate is no character. The harmless marks LRM, RLM and ALM stay.
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff"
 _UNSAFE = re.compile(f"[{_CONTROLS}]")
-_UNSAFE_OR_MARK = re.compile(f"[{_CONTROLS}{MARKS}]")
+_UNSAFE_OR_MARK = re.compile(f"[{_CONTROLS}{STYLE_MARKERS}]")
 _TAGS: dict[Kind | None, tuple[str, str]] = {
     None: ("", ""),
     "code": ("<code>", "</code>"),

@@ -2,7 +2,7 @@
 
 from mkdocs_backlinks.model.findings import Finding, Fix, Json, Judged, Report, Severity
 from mkdocs_backlinks.model.links import (
-    MARKS,
+    STYLE_MARKERS,
     Backlink,
     Excerpt,
     Heading,
@@ -19,7 +19,7 @@ from mkdocs_backlinks.model.related import Reason, Related
 from mkdocs_backlinks.model.web import Evidence, Failure, Hop, Presence, Streak, Target, Verdict, Via
 
 __all__ = [
-    "MARKS",
+    "STYLE_MARKERS",
     "Backlink",
     "Evidence",
     "Excerpt",

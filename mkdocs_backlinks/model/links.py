@@ -14,10 +14,10 @@ Url = NewType("Url", str)
 
 LinkKind = Literal["page", "asset", "external", "wikilink"]
 
-MARKS = "\ufdd0-\ufdd9"
+STYLE_MARKERS = "\ufdd0-\ufdd9"
 """The characters that mark parts of an excerpt, for a class of a regular expression."""
 
-_MARK = re.compile(f"[{MARKS}]")
+_MARK = re.compile(f"[{STYLE_MARKERS}]")
 
 
 @dataclass(frozen=True, slots=True)

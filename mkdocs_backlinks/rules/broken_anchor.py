@@ -6,7 +6,7 @@ import re
 from functools import partial
 from posixpath import dirname
 
-from mkdocs_backlinks.index.html.text_fragments import PageText, TextDirective, directives
+from mkdocs_backlinks.index.html.text_fragments import SearchableText, TextDirective, directives
 from mkdocs_backlinks.model import Json, Link, PageUri
 from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem, link_rule
 from mkdocs_backlinks.rules.engine.name_index import LIMIT, near
@@ -84,7 +84,7 @@ def _text_meant(link: Link, written: str, asked: TextDirective, facts: Facts) ->
     return advice(hrefs, hrefs[0] if len(hrefs) == 1 else None)
 
 
-def _near_text(wanted: str, text: PageText) -> tuple[str, ...]:
+def _near_text(wanted: str, text: SearchableText) -> tuple[str, ...]:
     """The texts of as many words that are spelled most like the one that is wanted."""
     count = len(_WORD.findall(wanted))
     windows = {

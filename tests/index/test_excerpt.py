@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_backlinks.index.html.block_context import LENGTH, STEPS
 from mkdocs_backlinks.index.html.excerpt import REACH, first_sentence
-from mkdocs_backlinks.index.html.frame import LENGTH, STEPS
-from mkdocs_backlinks.index.html.marked import segments
-from mkdocs_backlinks.index.html.read import Context, read
+from mkdocs_backlinks.index.html.page_content import Context, read
+from mkdocs_backlinks.index.html.styled_text import segments
 
 TABS = """
 <div class="tabbed-set">

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from mkdocs_backlinks.index.markdown.inclusion import Inclusions, Source, assemble, moved
+from mkdocs_backlinks.index.markdown.inclusion import Inclusions, SourceText, assemble, moved
 
 SNIPPETS = {
     "a.md": "A one\nA two\nA three\nA four\n",
@@ -53,8 +53,8 @@ PAGES = {
 }
 
 
-def read(name: str) -> Source | None:
-    return Source(SNIPPETS[name], f"/s/{name}", f"s/{name}") if name in SNIPPETS else None
+def read(name: str) -> SourceText | None:
+    return SourceText(SNIPPETS[name], f"/s/{name}", f"s/{name}") if name in SNIPPETS else None
 
 
 def lines_of(text: str) -> list[str]:
@@ -80,7 +80,7 @@ def by_extension(markdown: Markdown, text: str) -> list[str]:
 
 
 def by_us(text: str) -> list[str]:
-    page = Source(text, "/docs/p.md", "docs/p.md")
+    page = SourceText(text, "/docs/p.md", "docs/p.md")
     return lines_of(assemble(page, Inclusions(docs="/docs", snippet=read)).text)
 
 
@@ -100,7 +100,7 @@ def test_so_is_any_page(real: Markdown, pieces: list[str]) -> None:
 
 @given(st.lists(st.sampled_from([*PAGES.values(), "x", "\n", "é"]), max_size=6))
 def test_each_character_is_traced_to_its_place(pieces: list[str]) -> None:
-    page = Source("\n".join(pieces), "/docs/p.md", "docs/p.md")
+    page = SourceText("\n".join(pieces), "/docs/p.md", "docs/p.md")
     assembled = assemble(page, Inclusions(docs="/docs", snippet=read))
     for offset, character in enumerate(assembled.text):
         source, line, column = assembled.place(offset)
@@ -110,13 +110,13 @@ def test_each_character_is_traced_to_its_place(pieces: list[str]) -> None:
 
 
 def test_a_page_without_marks_is_itself() -> None:
-    page = Source("# x\n\ny", "/docs/p.md", "docs/p.md")
+    page = SourceText("# x\n\ny", "/docs/p.md", "docs/p.md")
     assert assemble(page, Inclusions()).text == page.text
-    assert assemble(Source("", "p"), Inclusions()).text == ""
+    assert assemble(SourceText("", "p"), Inclusions()).text == ""
 
 
 def test_snippets_that_every_page_gets() -> None:
-    page = Source("x", "/docs/p.md", "docs/p.md")
+    page = SourceText("x", "/docs/p.md", "docs/p.md")
     text = assemble(page, Inclusions(snippet=read, appended=("folder/c.md", "nothing.md"))).text
     assert lines_of(text) == ["x", "C"]
 
@@ -143,11 +143,11 @@ TAGS = {
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_tags(tag: str) -> None:
-    def include(name: str, by: str) -> Source | None:
+    def include(name: str, by: str) -> SourceText | None:
         assert by == "/docs/p.md"
-        return Source(TAGGED, "/docs/t.md") if name == "t" else None
+        return SourceText(TAGGED, "/docs/t.md") if name == "t" else None
 
-    page = Source(f"a {tag} z", "/docs/p.md")
+    page = SourceText(f"a {tag} z", "/docs/p.md")
     text = assemble(page, Inclusions(docs="/docs", include=include)).text
     expected = TAGS[tag]
     # What is not followed stays in the text, where it is no link.

@@ -9,7 +9,7 @@ from building import build_site
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.index.html.text_fragments import PageText, TextDirective, directives
+from mkdocs_backlinks.index.html.text_fragments import SearchableText, TextDirective, directives
 
 HTML = """\
 <!doctype html><title>Not shown</title>
@@ -24,7 +24,7 @@ brown fox. Don't stop<br>here at 3.7 or x.</p>
 <p>日本語のテキスト</p><p>Café ÉCOLE, 50 % &amp; more</p>
 <aside class="bl-section">Generated</aside></body>
 """
-PAGE = PageText.of(HTML)
+PAGE = SearchableText.of(HTML)
 
 FOUND = [
     "text=known%20limits",
@@ -134,14 +134,14 @@ def test_what_is_written_is_read_again(
 
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_any_page_can_be_searched_for_any_text(html: str, fragment: str) -> None:
-    text = PageText.of(html.encode("utf-8", "ignore").decode())
+    text = SearchableText.of(html.encode("utf-8", "ignore").decode())
     for asked in directives(f":~:text={fragment}").values():
         assert asked is None or text.has(asked) in (True, False)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "ab", "-", ".", "ß", "é"]), min_size=1, max_size=8))
 def test_each_word_of_a_page_is_found_on_it(words: list[str]) -> None:
-    text = PageText.of(f"<p>{' '.join(words)}</p>")
+    text = SearchableText.of(f"<p>{' '.join(words)}</p>")
     assert all(text.has(TextDirective(word)) for word in words)
 
 

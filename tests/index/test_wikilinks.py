@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.extensions.toc import slugify
 
-from mkdocs_backlinks.index.markdown.scan import scan
+from mkdocs_backlinks.index.markdown.markdown_links import scan
 from mkdocs_backlinks.index.wiki_names import Named, WikiNames, first_title
 from mkdocs_backlinks.index.wikilinks import Wikilink, parse, wikilink
 from mkdocs_backlinks.model import PageUri

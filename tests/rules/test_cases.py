@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from mkdocs_backlinks import rules
-from mkdocs_backlinks.index import LinkGraph, PageText
+from mkdocs_backlinks.index import LinkGraph, SearchableText
 from mkdocs_backlinks.model import (
     Evidence,
     Heading,
@@ -125,7 +125,7 @@ def test_rule(name: str, case: dict[str, Any]) -> None:
         evidence=evidence_of(links, case),
         present=frozenset(case.get("present", [])),
         anchors={PageUri(uri): frozenset(ids) for uri, ids in case.get("anchors", {}).items()},
-        texts={PageUri(uri): PageText.of(html) for uri, html in case.get("texts", {}).items()},
+        texts={PageUri(uri): SearchableText.of(html) for uri, html in case.get("texts", {}).items()},
         allow_private=tuple(case.get("allow_private", [])),
         source=lambda link: source_of(link, case),
     )

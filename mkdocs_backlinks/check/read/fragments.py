@@ -103,7 +103,7 @@ def _of_html(response: Response) -> Judge:
     if _is_too_deep(html):
         return _nobody_knows
     # The parser is loaded for a page with a fragment, and for no other.
-    from mkdocs_backlinks.index.html.read import anchors_in  # noqa: PLC0415
+    from mkdocs_backlinks.index.html.page_content import anchors_in  # noqa: PLC0415
 
     anchors = anchors_in(html)
     folded = frozenset(name.lower() for name in anchors if name.startswith(_PREFIX))

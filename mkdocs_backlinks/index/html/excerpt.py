@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from mkdocs_backlinks.index.html.frame import first_paragraph, frame
-from mkdocs_backlinks.index.html.marked import BY_TAG, INLINE, said, squeezed
-from mkdocs_backlinks.model import MARKS, Excerpt
+from mkdocs_backlinks.index.html.block_context import first_paragraph, frame
+from mkdocs_backlinks.index.html.styled_text import BY_TAG, INLINE, collapse_whitespace, inline_text
+from mkdocs_backlinks.model import STYLE_MARKERS, Excerpt
 
 REACH = 200
 """Characters that are looked at on each side of a link, so that a page of links stays cheap."""
@@ -69,7 +69,7 @@ def _around(link: LexborNode, text: str) -> tuple[str, str, str, LexborNode | No
             before.append(marks[0])
             after.append(marks[1])
         node = parent
-    return squeezed("".join(before[::-1])), own, squeezed("".join(after)), parent
+    return collapse_whitespace("".join(before[::-1])), own, collapse_whitespace("".join(after)), parent
 
 
 def _marked(link: LexborNode, text: str) -> str:
@@ -85,7 +85,7 @@ def _collect(node: LexborNode, pieces: list[str], *, forward: bool) -> None:
     room = REACH - sum(map(len, pieces)) if pieces else REACH
     sibling = node.next if forward else node.prev
     while sibling is not None and room > 0:
-        piece = said(sibling)
+        piece = inline_text(sibling)
         if piece is None:
             return
         pieces.append(piece)
@@ -130,9 +130,9 @@ def _end_after(stops: str) -> re.Pattern[str]:
     """The end of a sentence of which one of these is the first character."""
     return re.compile(
         rf"""[{stops}](?:
-            (?<=[。！？])["'」』”’）{MARKS}]*\s*            # scripts without spaces
-          | [.!?]*["'”’)\]{MARKS}]*                      # others: white space, then no small letter
-            \s+(?=[{MARKS}]*[^\sa-z{MARKS}])
+            (?<=[。！？])["'」』”’）{STYLE_MARKERS}]*\s*            # scripts without spaces
+          | [.!?]*["'”’)\]{STYLE_MARKERS}]*                      # others: white space, then no small letter
+            \s+(?=[{STYLE_MARKERS}]*[^\sa-z{STYLE_MARKERS}])
         )""",
         re.VERBOSE,
     )

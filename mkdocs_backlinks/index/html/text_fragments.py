@@ -71,20 +71,20 @@ def _encoded(part: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
+class _TextRange:
     start: _Position
     end: _Position
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
+class SearchableText:
     """The text of a page as a reader can search it; no text goes on from one of the `runs` to the next."""
 
     runs: tuple[str, ...]
     _folded: tuple[str, ...]
 
     @classmethod
-    def of(cls, html: str) -> PageText:
+    def of(cls, html: str) -> SearchableText:
         """The text of a finished page."""
         found = tuple(runs(html))
         return cls(found, tuple(map(_fold, found)))
@@ -109,7 +109,7 @@ class PageText:
 
     def _begin(
         self, wanted: TextDirective, at: _Position, *, ends_word: bool
-    ) -> tuple[_Position | None, _Match | None]:
+    ) -> tuple[_Position | None, _TextRange | None]:
         """Where to look on, if anywhere, and the first place from `at` on that may be the start."""
         first = self._find(wanted.prefix or wanted.start, at, ends_word=wanted.prefix is None and ends_word)
         if first is None:
@@ -132,7 +132,7 @@ class PageText:
     def _is_before(self, suffix: str | None, at: _Position) -> bool:
         return suffix is None or self._here(suffix, at, ends_word=True) is not None
 
-    def _find(self, text: str, at: _Position, *, ends_word: bool) -> _Match | None:
+    def _find(self, text: str, at: _Position, *, ends_word: bool) -> _TextRange | None:
         """The first place from a position on where the text stands, from the beginning of a word."""
         text = _fold(text)
         first, offset = at
@@ -141,12 +141,12 @@ class PageText:
             while (offset := run.find(text, offset)) >= 0:
                 end = offset + len(text)
                 if _is_boundary(run, offset) and (not ends_word or _is_boundary(run, end)):
-                    return _Match((number, offset), (number, end))
+                    return _TextRange((number, offset), (number, end))
                 offset += 1
             offset = 0
         return None
 
-    def _here(self, text: str, at: _Position, *, ends_word: bool) -> _Match | None:
+    def _here(self, text: str, at: _Position, *, ends_word: bool) -> _TextRange | None:
         """The text, if it is the next after a position and white space."""
         text, (number, offset) = _fold(text), at
         while number < len(self._folded) and not self._folded[number][offset:].strip():
@@ -158,7 +158,7 @@ class PageText:
         end = offset + len(text)
         if not text or not run.startswith(text, offset) or (ends_word and not _is_boundary(run, end)):
             return None
-        return _Match((number, offset), (number, end))
+        return _TextRange((number, offset), (number, end))
 
 
 def _fold(text: str) -> str:

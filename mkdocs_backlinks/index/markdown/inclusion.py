@@ -22,7 +22,7 @@ _DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """A text as its author wrote it.
 
     `path` tells it from others, `file` is its path relative to `mkdocs.yml`, or None where it lies outside.
@@ -46,9 +46,9 @@ class Inclusions:
     """
 
     docs: str = ""
-    snippet: Callable[[str], Source | None] | None = None
+    snippet: Callable[[str], SourceText | None] | None = None
     appended: tuple[str, ...] = ()
-    include: Callable[[str, str], Source | None] | None = None
+    include: Callable[[str, str], SourceText | None] | None = None
     moves: bool = True
 
     @property
@@ -59,14 +59,14 @@ class Inclusions:
 
 NO_INCLUSIONS = Inclusions()
 
-_BLANK = Source("\n\n", "")
+_BLANK = SourceText("\n\n", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A span of a source."""
 
-    source: Source
+    source: SourceText
     start: int
     end: int
 
@@ -85,11 +85,11 @@ class Assembled:
         """Whether any address in it counts from a file of its own."""
         return any(piece.source.moved for piece in self._pieces)
 
-    def source(self, offset: int) -> Source:
+    def source(self, offset: int) -> SourceText:
         """The source of a character of the text."""
         return self._pieces[self._number(offset)].source
 
-    def place(self, offset: int) -> tuple[Source, int, int]:
+    def place(self, offset: int) -> tuple[SourceText, int, int]:
         """The source of a character of the text, and its line and column there, from 1."""
         number = self._number(offset)
         piece = self._pieces[number]
@@ -105,7 +105,7 @@ class Assembled:
         return {path: Lines(source.text) for path, source in sources.items()}
 
 
-def assemble(page: Source, inclusions: Inclusions) -> Assembled:
+def assemble(page: SourceText, inclusions: Inclusions) -> Assembled:
     """The text of a page with all that it takes in."""
     return Assembled(list(_Assembly(inclusions).page(page)))
 
@@ -126,14 +126,14 @@ class _Assembly:
     inclusions: Inclusions
     around: tuple[str, ...] = ()
 
-    def page(self, source: Source) -> Iterator[Piece]:
+    def page(self, source: SourceText) -> Iterator[Piece]:
         inner = replace(self, around=(source.path,))
         yield from inner.with_tags(source, 0, len(source.text))
         for name in self.inclusions.appended:
             yield Piece(_BLANK, 0, len(_BLANK.text))
             yield from inner.snippet(name)
 
-    def with_tags(self, source: Source, start: int, end: int) -> Iterator[Piece]:
+    def with_tags(self, source: SourceText, start: int, end: int) -> Iterator[Piece]:
         """A span in which both ways to take in a file are understood."""
         for tag in include_tags(source.text, start, end) if self.inclusions.include else ():
             yield from self.with_marks(source, start, tag.start)
@@ -141,7 +141,7 @@ class _Assembly:
             start = tag.end
         yield from self.with_marks(source, start, end)
 
-    def with_marks(self, source: Source, start: int, end: int) -> Iterator[Piece]:
+    def with_marks(self, source: SourceText, start: int, end: int) -> Iterator[Piece]:
         """A span in which only snippets are; they are taken in when the tags are gone."""
         for mark in snippet_marks(source.text, start, end) if self.inclusions.snippet else ():
             yield Piece(source, start, mark.start)
@@ -158,7 +158,7 @@ class _Assembly:
             for start, end in part_spans(source.text, part):
                 yield from self._inside(source).with_marks(source, start, end)
 
-    def _included(self, tag: IncludeTag, by: Source) -> Iterator[Piece]:
+    def _included(self, tag: IncludeTag, by: SourceText) -> Iterator[Piece]:
         moves = self.inclusions.moves if tag.moves is None else tag.moves
         # Addresses that were moved once, or never, can be told; those moved half of the way cannot.
         if not (by.moved or len(self.around) == 1):
@@ -169,8 +169,8 @@ class _Assembly:
             for start, end in between(source.text, tag.begin, tag.stop):
                 yield from self._inside(source).with_tags(source, start, end)
 
-    def _is_new(self, source: Source) -> bool:
+    def _is_new(self, source: SourceText) -> bool:
         return source.path not in self.around and len(self.around) < _DEEPEST
 
-    def _inside(self, source: Source) -> _Assembly:
+    def _inside(self, source: SourceText) -> _Assembly:
         return replace(self, around=(*self.around, source.path))

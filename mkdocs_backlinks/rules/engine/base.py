@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.html.text_fragments import PageText
+from mkdocs_backlinks.index.html.text_fragments import SearchableText
 from mkdocs_backlinks.model import (
     Evidence,
     Fix,
@@ -59,7 +59,7 @@ class Facts:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     present: frozenset[str] = frozenset()
     anchors: Mapping[PageUri, frozenset[str]] = field(default_factory=dict)
-    texts: Mapping[PageUri, PageText] = field(default_factory=dict)
+    texts: Mapping[PageUri, SearchableText] = field(default_factory=dict)
     allow_private: tuple[str, ...] = ()
     source: Callable[[Link], SourceLink] = SourceLink.unlocated
     idle: Mapping[PageUri, tuple[IdleMark, ...]] = field(default_factory=dict)

@@ -16,7 +16,7 @@ NOT_LINKS = frozenset({"about", "blob", "data", "javascript", "mailto", "sms", "
 _PAGE_ENDINGS = frozenset({"", ".htm", ".html", ".markdown", ".md"})
 
 
-class Destination(NamedTuple):
+class LinkTarget(NamedTuple):
     """Where a link leads; `target` and `candidates` are as in `model.Link`."""
 
     kind: LinkKind
@@ -26,7 +26,7 @@ class Destination(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class SiteAddresses:
     """The addresses of a site, all paths percent-decoded and relative to each of `bases`.
 
     `bases` end in a slash; the first is where the site is being built for, others are its further
@@ -39,7 +39,7 @@ class Site:
     uris: frozenset[PageUri]
 
     @classmethod
-    def of(cls, bases: Iterable[str], pages: Mapping[PageUri, str], assets: Iterable[str]) -> Site:
+    def of(cls, bases: Iterable[str], pages: Mapping[PageUri, str], assets: Iterable[str]) -> SiteAddresses:
         """The site whose pages have these addresses relative to it (empty for the home page)."""
         known = tuple(base for base in map(_as_folder, bases) if base)
         paths: dict[str, PageUri] = {}
@@ -63,26 +63,26 @@ class Site:
         address = urls.parse(given, page) if given is not None else None
         return page if address is None or address.scheme in ("data", "javascript") else address.url
 
-    def resolve(self, href: str, page: Url, element: str = "a") -> Destination | None:
+    def resolve(self, href: str, page: Url, element: str = "a") -> LinkTarget | None:
         """Where `href` leads on the page at the absolute address `page`; None where it is no link."""
         address = urls.parse(href, page)
         if address is None:
-            return Destination("external", href)
+            return LinkTarget("external", href)
         fragment = address.fragment or None
         path = self.path(address.url)
         if path is None:
             if address.scheme in NOT_LINKS:
                 return None
             # Most authors write what is normal already, and a site has thousands of these.
-            return Destination("external", href if href == address.url else address.url, fragment)
+            return LinkTarget("external", href if href == address.url else address.url, fragment)
         if path in self.paths:
-            return Destination("page", self.paths[path], fragment)
+            return LinkTarget("page", self.paths[path], fragment)
         if path in self.assets or element not in ("a", "area"):
-            return Destination("asset", path, fragment)
+            return LinkTarget("asset", path, fragment)
         # Where nothing rewrites it, the source path of a page is an address at which nothing is served.
         name = "/" + path if path in self.uris else path
         ending = posixpath.splitext(path)[1].lower()
-        return Destination("page" if ending in _PAGE_ENDINGS else "asset", name, fragment)
+        return LinkTarget("page" if ending in _PAGE_ENDINGS else "asset", name, fragment)
 
     def path(self, url: Url) -> str | None:
         """The decoded path of an address below the site, or None when it lies elsewhere."""

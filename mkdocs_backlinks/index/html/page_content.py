@@ -12,9 +12,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mkdocs_backlinks.index.html.elements import ADDRESS, Attributes
 from mkdocs_backlinks.index.html.excerpt import excerpt, lead
-from mkdocs_backlinks.index.html.marked import squeezed
-from mkdocs_backlinks.index.html.marks import NO_MARKS, SIGN, marks
-from mkdocs_backlinks.index.html.survey import HEADINGS, Element, Survey
+from mkdocs_backlinks.index.html.ignore_comments import NO_MARKS, SIGN, marks
+from mkdocs_backlinks.index.html.page_parts import HEADINGS, Element, PageParts
+from mkdocs_backlinks.index.html.styled_text import collapse_whitespace
 from mkdocs_backlinks.model import Excerpt, Heading, IgnoreMark
 
 Context = Literal["sentence", "paragraph", "none"]
@@ -53,7 +53,7 @@ class RawLink(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class PageContent:
     """What a page holds: links in the order of the document, ids, headings, and the text of it all.
 
     `repeated` are the ids that are there more than once, `marks` those that stand at no link, `lead` is the
@@ -70,14 +70,14 @@ class Content:
     base: str | None = None
 
 
-def read(html: str, context: Context = "sentence") -> Content:
+def read(html: str, context: Context = "sentence") -> PageContent:
     """All that the index needs of a page's content.
 
     Code, comments, `<template>` and links that a Markdown extension made for itself (permalinks,
     footnote marks) do not count. A lone surrogate, which no file can hold, reads as `?`.
     """
     tree = LexborHTMLParser(_encodable(html))
-    found = Survey(tree, html)
+    found = PageParts(tree, html)
     marked = marks(tree, _link_ids(found.elements)) if SIGN in html else NO_MARKS
     headings: list[Heading] = []
     links: list[RawLink] = []
@@ -86,7 +86,7 @@ def read(html: str, context: Context = "sentence") -> Content:
             headings.append(Heading(element.id, _text(element.node)))
         else:
             links.append(_raw_link(element, headings, context, marked.at.get(element.node.mem_id, ())))
-    return Content(
+    return PageContent(
         links=tuple(links),
         anchors=frozenset(chain(found.ids, found.names)),
         headings=tuple(headings),
@@ -112,7 +112,7 @@ def anchors_in(html: str) -> frozenset[str]:
 def plain_text(html: str) -> str:
     """The text that a reader sees of a short piece of HTML, such as a title."""
     if "<" not in html and "&" not in html:
-        return squeezed(_encodable(html)).strip()
+        return collapse_whitespace(_encodable(html)).strip()
     body = LexborHTMLParser(_encodable(html)).body
     return _text(body) if body else ""
 
@@ -135,7 +135,7 @@ def _raw_link(
     link: Element, headings: Sequence[Heading], context: Context, found: tuple[IgnoreMark, ...]
 ) -> RawLink:
     node, attributes = link.node, link.attributes
-    text = _text(node) or squeezed(_name(node, attributes)).strip()
+    text = _text(node) or collapse_whitespace(_name(node, attributes)).strip()
     return RawLink(
         element=link.tag,
         href=(attributes.get(ADDRESS[link.tag]) or "").strip() if link.href is None else link.href,
@@ -174,4 +174,4 @@ def _text_of(node: LexborNode, ids: str) -> str:
 
 
 def _text(node: LexborNode) -> str:
-    return squeezed(node.text()).strip()
+    return collapse_whitespace(node.text()).strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from mkdocs_backlinks.index.html.marked import LABEL, first_line, squeezed
+from mkdocs_backlinks.index.html.styled_text import LABEL, collapse_whitespace, first_line
 
 LENGTH = 80
 """How many characters of what stands around are kept of each piece."""
@@ -23,7 +23,7 @@ _SEPARATOR = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class BlockContext:
     """The marked text to be put before and after that of a block; `is_item` if it is the text of an item."""
 
     before: str = ""
@@ -31,7 +31,7 @@ class Frame:
     is_item: bool = False
 
 
-def frame(block: LexborNode, tag: str | None) -> Frame | None:
+def frame(block: LexborNode, tag: str | None) -> BlockContext | None:
     """The frame of a block with this tag; most blocks have none."""
     parent = block.parent
     if parent is None or (parent_tag := parent.tag) == "body":
@@ -41,8 +41,8 @@ def frame(block: LexborNode, tag: str | None) -> Frame | None:
     if tag in _CELLS:
         return _row(block)
     if tag == "dt":
-        return Frame(after=_definition(block))
-    return Frame(before=_label_above(block), is_item=parent_tag in {"li", "dd"})
+        return BlockContext(after=_definition(block))
+    return BlockContext(before=_label_above(block), is_item=parent_tag in {"li", "dd"})
 
 
 def first_paragraph(node: LexborNode | None) -> str:
@@ -50,7 +50,7 @@ def first_paragraph(node: LexborNode | None) -> str:
     for _ in range(2 * STEPS):
         if node is None or (tag := node.tag) in _PARTS:
             break
-        if tag == "p" and (text := squeezed(node.text()).strip()):
+        if tag == "p" and (text := collapse_whitespace(node.text()).strip()):
             return text
         node = node.next
     return ""
@@ -102,25 +102,25 @@ def _as_label(line: str) -> str:
 
 
 def _definition(term: LexborNode) -> str:
-    said = next((one for one in _beside(term, forward=True) if one.tag == "dd"), None)
-    return f" – {first_line(said)[: LENGTH * 2]}" if said is not None else ""
+    definition = next((one for one in _beside(term, forward=True) if one.tag == "dd"), None)
+    return f" – {first_line(definition)[: LENGTH * 2]}" if definition is not None else ""
 
 
-def _row(cell: LexborNode) -> Frame:
+def _row(cell: LexborNode) -> BlockContext:
     """The other cells of the row, each below the head of its column."""
     before = [*_beside(cell, forward=False)][::-1]
     heads = _heads(cell) if len(before) < STEPS else []
     own = _head(heads, len(before))
     told = _cells(before, heads)
     rest = _cells([*_beside(cell, forward=True)], heads[len(before) + 1 :])
-    return Frame(
+    return BlockContext(
         before=told + _SEPARATOR + own if told else own,
         after=_SEPARATOR + rest if rest else "",
     )
 
 
 def _cells(cells: Sequence[LexborNode], heads: Sequence[str]) -> str:
-    texts = (squeezed(cell.text()).strip()[:LENGTH] for cell in cells)
+    texts = (collapse_whitespace(cell.text()).strip()[:LENGTH] for cell in cells)
     return _SEPARATOR.join(_head(heads, place) + text for place, text in enumerate(texts) if text)
 
 

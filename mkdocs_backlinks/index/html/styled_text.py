@@ -12,7 +12,7 @@ from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
-from mkdocs_backlinks.model import MARKS
+from mkdocs_backlinks.model import STYLE_MARKERS
 
 Kind = Literal["code", "em", "strong", "label", "name"]
 """How a piece of text is shown.
@@ -46,17 +46,17 @@ BY_TAG: dict[str | None, tuple[str, str]] = {
 _KINDS: tuple[Kind, ...] = ("code", "em", "strong", "label", "name")
 _OPENS = dict(zip("\ufdd0\ufdd2\ufdd4\ufdd6\ufdd8", _KINDS, strict=True))
 _CLOSES = dict(zip("\ufdd1\ufdd3\ufdd5\ufdd7\ufdd9", _KINDS, strict=True))
-_MARK = re.compile(f"([{MARKS}])")
+_MARK = re.compile(f"([{STYLE_MARKERS}])")
 _SPACE = re.compile(r"\s+")
 
 
-def squeezed(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """The text with each run of white space as one space."""
     is_even = "\n" not in text and "  " not in text and "\t" not in text and "\r" not in text
     return text if is_even else _SPACE.sub(" ", text)
 
 
-def said(node: LexborNode) -> str | None:
+def inline_text(node: LexborNode) -> str | None:
     """What a node among others says in a line of text; None for a block, which ends the line."""
     tag = node.tag
     if tag == "-text":
@@ -71,7 +71,7 @@ def said(node: LexborNode) -> str | None:
     return start + node.text() + end
 
 
-def unmarked(text: str) -> str:
+def without_markers(text: str) -> str:
     """The text without its marks."""
     return text if text.isascii() else _MARK.sub("", text)
 
@@ -81,14 +81,14 @@ def first_line(block: LexborNode) -> str:
     pieces: list[str] = []
     node = block.child
     while node is not None:
-        piece = said(node)
+        piece = inline_text(node)
         if piece is None:
             if "".join(pieces).strip() or node.tag != "p":
                 break
             return first_line(node)
         pieces.append(piece)
         node = node.next
-    return unmarked(squeezed("".join(pieces))).strip()
+    return without_markers(collapse_whitespace("".join(pieces))).strip()
 
 
 def segments(text: str) -> Iterator[tuple[str, Kind | None]]:

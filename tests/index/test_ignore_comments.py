@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_backlinks.index.html.read import read
+from mkdocs_backlinks.index.html.page_content import read
 
 # The page, the rules that marks name at each link, and those of marks at no link; `*` is all rules.
 CASES: dict[str, tuple[str, list[str], str]] = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mkdocs_backlinks.index.html.marked import INLINE
+from mkdocs_backlinks.index.html.styled_text import INLINE
 from mkdocs_backlinks.model import IgnoreMark
 
 SIGN = "backlinks-ignore"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.index.site import Destination, Site
+from mkdocs_backlinks.index.site_addresses import LinkTarget, SiteAddresses
 from mkdocs_backlinks.model import LinkKind, PageUri
 
 PAGES = {
@@ -16,8 +16,8 @@ PAGES = {
     PageUri("guide/caf\u00e9.md"): "guide/caf%C3%A9/",
     PageUri("a b.md"): "a%20b/",
 }
-SITE = Site.of(["https://example.org/docs/"], PAGES, ["img/a b.png", "files/x.zip"])
-FLAT = Site.of([], {PageUri("index.md"): "index.html", PageUri("a/b.md"): "a/b.html"}, [])
+SITE = SiteAddresses.of(["https://example.org/docs/"], PAGES, ["img/a b.png", "files/x.zip"])
+FLAT = SiteAddresses.of([], {PageUri("index.md"): "index.html", PageUri("a/b.md"): "a/b.html"}, [])
 
 DESTINATIONS: list[tuple[str, tuple[LinkKind, str, str | None] | None]] = [
     # pages
@@ -73,7 +73,7 @@ DESTINATIONS: list[tuple[str, tuple[LinkKind, str, str | None] | None]] = [
 @pytest.mark.parametrize(("href", "expected"), DESTINATIONS)
 def test_resolve(href: str, expected: tuple[LinkKind, str, str | None] | None) -> None:
     page = SITE.absolute("guide/caf%C3%A9/")
-    assert SITE.resolve(href, page) == (Destination(*expected) if expected else None)
+    assert SITE.resolve(href, page) == (LinkTarget(*expected) if expected else None)
 
 
 @pytest.mark.parametrize(
@@ -82,18 +82,18 @@ def test_resolve(href: str, expected: tuple[LinkKind, str, str | None] | None) -
 )
 def test_without_directory_urls_and_site_url(href: str, target: str) -> None:
     page = FLAT.absolute("a/b.html")
-    assert FLAT.resolve(href, page) == Destination("page", target)
+    assert FLAT.resolve(href, page) == LinkTarget("page", target)
 
 
 def test_media_are_assets_whatever_they_are_called() -> None:
-    assert SITE.resolve("nope", SITE.absolute(""), "img") == Destination("asset", "nope")
+    assert SITE.resolve("nope", SITE.absolute(""), "img") == LinkTarget("asset", "nope")
 
 
 def test_every_name_of_the_site_counts() -> None:
-    site = Site.of(["http://127.0.0.1:8000/docs/", "https://example.org/docs"], PAGES, [])
+    site = SiteAddresses.of(["http://127.0.0.1:8000/docs/", "https://example.org/docs"], PAGES, [])
     page = site.absolute("guide/")
     for href in ("https://example.org/docs/a%20b/", "http://127.0.0.1:8000/docs/a%20b/", "../a b/"):
-        assert site.resolve(href, page) == Destination("page", "a b.md")
+        assert site.resolve(href, page) == LinkTarget("page", "a b.md")
 
 
 @pytest.mark.parametrize(
@@ -120,4 +120,4 @@ def test_any_text_is_resolved_and_its_target_again_means_the_same(href: str) -> 
     if found is None or found.target not in SITE.paths.values():
         return
     url = PAGES[PageUri(found.target)]
-    assert SITE.resolve(urls.relative("guide/", url), page) == Destination("page", found.target)
+    assert SITE.resolve(urls.relative("guide/", url), page) == LinkTarget("page", found.target)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.index.html.read import anchors_in
-from mkdocs_backlinks.index.html.text_fragments import PageText
+from mkdocs_backlinks.index.html.page_content import anchors_in
+from mkdocs_backlinks.index.html.text_fragments import SearchableText
 from mkdocs_backlinks.model import Page, PageUri
 
 
@@ -33,10 +33,10 @@ class FinishedSite:
         found = ((page.uri, self._content(page)) for page in pages)
         return {uri: anchors_in(_decoded(content)) for uri, content in found if content is not None}
 
-    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, PageText]:
+    def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, SearchableText]:
         """What a reader can search in each page that is there."""
         found = ((page.uri, self._content(page)) for page in pages)
-        return {uri: PageText.of(_decoded(content)) for uri, content in found if content is not None}
+        return {uri: SearchableText.of(_decoded(content)) for uri, content in found if content is not None}
 
     def _content(self, page: Page) -> bytes | None:
         file = self._file(urls.decode_path(page.url))

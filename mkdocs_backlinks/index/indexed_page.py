@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mkdocs_backlinks.index.html.read import Content, Context, RawLink, read
-from mkdocs_backlinks.index.site import Destination
+from mkdocs_backlinks.index.build_input import PageSource
+from mkdocs_backlinks.index.html.page_content import Context, PageContent, RawLink, read
+from mkdocs_backlinks.index.site_addresses import LinkTarget
 from mkdocs_backlinks.index.source_links import SourceReader
-from mkdocs_backlinks.index.sources import PageSource
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
 from mkdocs_backlinks.model import Excerpt, IgnoreMark, Link, Page, PageUri, SourceLink, Url
 
@@ -28,7 +28,7 @@ class Scope:
 
 EVERYTHING = Scope()
 
-_Resolved = tuple[RawLink, Destination]
+_Resolved = tuple[RawLink, LinkTarget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class IndexedPage:
 
 
 def index_page(
-    source: PageSource, reader: SourceReader, scope: Scope, content: Content | None = None
+    source: PageSource, reader: SourceReader, scope: Scope, content: PageContent | None = None
 ) -> IndexedPage:
     """Read the page's content, unless it has been read, and resolve its links, the order of the page kept."""
     content = content or read(source.html, scope.context)
@@ -70,7 +70,7 @@ def index_page(
     return IndexedPage(source, _with_content(source, content, _loose(content, links)), links, base)
 
 
-def _resolved(source: PageSource, content: Content, base: Url, reader: SourceReader) -> list[_Resolved]:
+def _resolved(source: PageSource, content: PageContent, base: Url, reader: SourceReader) -> list[_Resolved]:
     """The links that lead to a document, or would like to."""
     found = []
     for raw in content.links:
@@ -83,15 +83,15 @@ def _resolved(source: PageSource, content: Content, base: Url, reader: SourceRea
     return found
 
 
-def _words(raw: RawLink, destination: Destination, scope: Scope) -> Excerpt:
+def _words(raw: RawLink, destination: LinkTarget, scope: Scope) -> Excerpt:
     return raw.excerpt if scope.all_excerpts or destination.kind == "page" else _NO_WORDS
 
 
-def _unresolved(raw: RawLink, reader: SourceReader, page: PageUri) -> Destination | None:
+def _unresolved(raw: RawLink, reader: SourceReader, page: PageUri) -> LinkTarget | None:
     """The destination of what is only a name: itself."""
     if reader.names is None or parse(raw.href) is None:
         return None
-    return Destination("wikilink", raw.href, candidates=reader.names.candidates(raw.href, page))
+    return LinkTarget("wikilink", raw.href, candidates=reader.names.candidates(raw.href, page))
 
 
 def _link(source: PageUri, resolved: _Resolved, excerpt: Excerpt, number: int) -> Link:
@@ -114,14 +114,14 @@ def _link(source: PageUri, resolved: _Resolved, excerpt: Excerpt, number: int) -
     )
 
 
-def _loose(content: Content, made: Iterable[Link]) -> tuple[IgnoreMark, ...]:
+def _loose(content: PageContent, made: Iterable[Link]) -> tuple[IgnoreMark, ...]:
     """The marks that stand at no link, or at what turned out to lead to no document."""
     placed = {mark.number for link in made for mark in link.marks}
     at_links = (mark for link in content.links for mark in link.marks)
     return (*content.marks, *dict.fromkeys(mark for mark in at_links if mark.number not in placed))
 
 
-def _with_content(source: PageSource, content: Content, marks: tuple[IgnoreMark, ...]) -> Page:
+def _with_content(source: PageSource, content: PageContent, marks: tuple[IgnoreMark, ...]) -> Page:
     return replace(
         source.page,
         text=content.text,

@@ -18,9 +18,9 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from mkdocs_backlinks.index.html.elements import ADDRESS, HYPERLINKS
-from mkdocs_backlinks.index.markdown.scan import Written, scan
+from mkdocs_backlinks.index.markdown.markdown_links import MarkdownLink, scan
 from mkdocs_backlinks.index.markdown.syntax import titles
-from mkdocs_backlinks.index.site import Destination
+from mkdocs_backlinks.index.site_addresses import LinkTarget
 from mkdocs_backlinks.index.wiki_names import WikiNames
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
 from mkdocs_backlinks.model import PageUri
@@ -28,7 +28,7 @@ from mkdocs_backlinks.model import PageUri
 _NOT_SHOWN = re.compile(r"\]\([^()]*\)|<[^<>]*>|\{[^{}]*\}|&#?\w+;|[\W_]+")
 _IMAGE_TAGS = frozenset(ADDRESS) - HYPERLINKS - {WIKILINK_ELEMENT}
 
-Resolve = Callable[[Written], Destination | None]
+Resolve = Callable[[MarkdownLink], LinkTarget | None]
 _Key = tuple[str, str, bool]
 _Item = TypeVar("_Item")
 _Group = TypeVar("_Group")
@@ -43,7 +43,7 @@ class Shown:
 
     element: str
     text: str
-    destination: Destination
+    destination: LinkTarget
     section: int = 0
 
 
@@ -68,7 +68,7 @@ def locate(
     shown: Sequence[Shown],
     resolve: Resolve,
     headings: Sequence[str] = (),
-    as_shown: Callable[[Written], Written] | None = None,
+    as_shown: Callable[[MarkdownLink], MarkdownLink] | None = None,
 ) -> Mapping[int, Found]:
     """The place of each link in `source`, by its index in `shown`.
 
@@ -77,13 +77,13 @@ def locate(
     """
     if not shown:
         return {}
-    places: dict[_Key | None, list[Written]] = {}
+    places: dict[_Key | None, list[MarkdownLink]] = {}
     written = map(as_shown, scan(source)) if as_shown else scan(source)
     for one in sorted(written, key=lambda one: one.footnote):
         places.setdefault(_written_key(one, resolve), []).append(one)
     links = _grouped(enumerate(shown), lambda numbered: _shown_key(numbered[1]))
     sections = _Sections(source, headings)
-    pairs: dict[int, Written] = {}
+    pairs: dict[int, MarkdownLink] = {}
     for key, same in links.items():
         pairs.update(_pair(same, places.get(key, []), sections))
     # An address that stands in the source, if not here, is none that only another plugin knows.
@@ -97,8 +97,8 @@ def locate(
 
 def source_resolver(
     uri: PageUri,
-    known: Mapping[str, Destination],
-    as_html: Callable[[str], Destination | None],
+    known: Mapping[str, LinkTarget],
+    as_html: Callable[[str], LinkTarget | None],
 ) -> Resolve:
     """How MkDocs reads an address in the Markdown of `uri`: as a path between sources, else as it stands.
 
@@ -106,7 +106,7 @@ def source_resolver(
     """
     folder = posixpath.dirname(uri)
 
-    def resolve(written: Written) -> Destination | None:
+    def resolve(written: MarkdownLink) -> LinkTarget | None:
         href = written.href
         if href is None:
             return None
@@ -116,7 +116,7 @@ def source_resolver(
             joined = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
             found = known.get(posixpath.normpath(joined))
             if found:
-                return Destination(found.kind, found.target, fragment or None)
+                return LinkTarget(found.kind, found.target, fragment or None)
         return as_html(href)
 
     return resolve
@@ -130,23 +130,23 @@ class WikilinkReader:
     """
 
     uri: PageUri
-    known: Mapping[str, Destination]
+    known: Mapping[str, LinkTarget]
     names: WikiNames
     others: Resolve
 
-    def resolve(self, written: Written) -> Destination | None:
+    def resolve(self, written: MarkdownLink) -> LinkTarget | None:
         """Where a place leads; a wikilink that leads nowhere is its own destination, as in the page."""
         link = parse(written.wikilink)
         if link is None:
             return self.others(written)
         meaning = self.names.meaning(link, self.uri)
         if meaning.uri is None:
-            return Destination("wikilink", str(link))
+            return LinkTarget("wikilink", str(link))
         found = self.known.get(meaning.uri)
         fragment = self.names.fragment(meaning.uri, meaning.heading)
-        return Destination(found.kind, found.target, fragment) if found else None
+        return LinkTarget(found.kind, found.target, fragment) if found else None
 
-    def shown(self, written: Written) -> Written:
+    def shown(self, written: MarkdownLink) -> MarkdownLink:
         """A place with the text that it has in the page."""
         link = parse(written.wikilink)
         if link is None:
@@ -167,7 +167,7 @@ class _Sections:
         same = [_text_key(one.text) for one in written] == [_text_key(text) for text in self._headings]
         return [one.offset for one in written] if same else None
 
-    def of(self, place: Written) -> int | None:
+    def of(self, place: MarkdownLink) -> int | None:
         return bisect_right(self._starts, place.offset) if self._starts is not None else None
 
 
@@ -175,14 +175,14 @@ class _Sections:
 class _Match:
     """Pairs of a link's index with a place, and what found no partner."""
 
-    pairs: Mapping[int, Written]
+    pairs: Mapping[int, MarkdownLink]
     links: Sequence[_Numbered]
-    places: Sequence[Written]
+    places: Sequence[MarkdownLink]
 
 
 def _pair(
-    links: Sequence[_Numbered], places: Sequence[Written], sections: _Sections
-) -> Mapping[int, Written]:
+    links: Sequence[_Numbered], places: Sequence[MarkdownLink], sections: _Sections
+) -> Mapping[int, MarkdownLink]:
     """Pair links with places that lead to the same target: by text, by order, by section."""
     if len(links) == len(places) == 1:
         return {links[0][0]: places[0]}
@@ -194,10 +194,10 @@ def _pair(
     return {**found.pairs, **_by_section(found, sections)}
 
 
-def _by_text(links: Iterable[_Numbered], places: Iterable[Written]) -> _Match:
+def _by_text(links: Iterable[_Numbered], places: Iterable[MarkdownLink]) -> _Match:
     """Pair links and places of the same text where there are as many of the one as of the other."""
     places_of = _grouped(places, lambda one: _text_key(one.text))
-    pairs: dict[int, Written] = {}
+    pairs: dict[int, MarkdownLink] = {}
     left: list[_Numbered] = []
     for text, same in _grouped(links, lambda one: _text_key(one[1].text)).items():
         if len(places_of.get(text, ())) == len(same):
@@ -207,16 +207,16 @@ def _by_text(links: Iterable[_Numbered], places: Iterable[Written]) -> _Match:
     return _Match(pairs, left, [one for same_places in places_of.values() for one in same_places])
 
 
-def _by_section(left: _Match, sections: _Sections) -> Mapping[int, Written]:
+def _by_section(left: _Match, sections: _Sections) -> Mapping[int, MarkdownLink]:
     places_of = _grouped(left.places, sections.of)
-    pairs: dict[int, Written] = {}
+    pairs: dict[int, MarkdownLink] = {}
     for section, same in _grouped(left.links, lambda one: one[1].section).items():
         if len(places_of.get(section, ())) == len(same):
             pairs.update(_zipped(same, places_of[section]))
     return pairs
 
 
-def _zipped(links: Iterable[_Numbered], places: Iterable[Written]) -> dict[int, Written]:
+def _zipped(links: Iterable[_Numbered], places: Iterable[MarkdownLink]) -> dict[int, MarkdownLink]:
     return {index: place for (index, _), place in zip(links, places, strict=True)}
 
 
@@ -231,7 +231,7 @@ def _shown_key(link: Shown) -> _Key:
     return _key(link.destination, link.element in _IMAGE_TAGS)
 
 
-def _written_key(one: Written, resolve: Resolve) -> _Key | None:
+def _written_key(one: MarkdownLink, resolve: Resolve) -> _Key | None:
     destination = resolve(one) if one.href is not None or one.wikilink else None
     if destination is None:
         return None
@@ -239,7 +239,7 @@ def _written_key(one: Written, resolve: Resolve) -> _Key | None:
     return _key(destination, image)
 
 
-def _key(destination: Destination, image: bool) -> _Key:
+def _key(destination: LinkTarget, image: bool) -> _Key:
     # Whether a path between sources was made an address is not known here.
     return destination.target.removeprefix("/"), unquote(destination.fragment or ""), image
 

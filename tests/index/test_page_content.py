@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_backlinks.index.html.read import anchors_in, plain_text, read
+from mkdocs_backlinks.index.html.page_content import anchors_in, plain_text, read
 from mkdocs_backlinks.model import Heading
 
 LINKS = {

@@ -36,7 +36,7 @@ _MAX_TEXT = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class MarkdownLink:
     """A link as its author wrote it, `offset` characters into the source and up to `end`.
 
     `href` is None where only another plugin knows it, as with `[[wikilinks]]`, which are kept in
@@ -58,11 +58,11 @@ class Written:
 class Markup:
     """The links of a source, and the spans of what is set aside: code, comments and definitions."""
 
-    links: tuple[Written, ...]
+    links: tuple[MarkdownLink, ...]
     aside: tuple[tuple[int, int], ...]
 
 
-def scan(source: str) -> list[Written]:
+def scan(source: str) -> list[MarkdownLink]:
     """The links of a source; front matter is passed over, and still counts for the offsets."""
     return list(markup(source).links)
 
@@ -91,7 +91,7 @@ class _Scanner:
         self.aside: list[tuple[int, int]] = []
         self._comments_end = source.rfind("-->")
 
-    def run(self) -> Iterator[Written]:
+    def run(self) -> Iterator[MarkdownLink]:
         position = self._layout.start
         skips = iter(self._layout.skipped)
         skip = next(skips, None)
@@ -107,12 +107,12 @@ class _Scanner:
             for written in found:
                 yield replace(written, end=position)
 
-    def _step(self, token: re.Match[str]) -> tuple[int, Sequence[Written]]:
+    def _step(self, token: re.Match[str]) -> tuple[int, Sequence[MarkdownLink]]:
         """What a token means, and where to go on."""
         mark, start, end = token[0], token.start(), token.end()
         if mark[0] == "<" and mark != "<!--":
             return self._angle(start)
-        written: Written | None = None
+        written: MarkdownLink | None = None
         if mark == "]":
             position, written = self._close(end)
         elif mark[0] in "hfw":
@@ -149,7 +149,7 @@ class _Scanner:
             close = after + len(self._source[after:]) - len(self._source[after:].lstrip("`"))
         return end
 
-    def _angle(self, start: int) -> tuple[int, Sequence[Written]]:
+    def _angle(self, start: int) -> tuple[int, Sequence[MarkdownLink]]:
         autolink = _AUTOLINK.match(self._source, start)
         if autolink:
             return autolink.end(), (self._written(start, html.unescape(autolink[1]), autolink[1]),)
@@ -158,7 +158,7 @@ class _Scanner:
             return start + 1, ()
         return tag.end(), tuple(self._of_tag(tag))
 
-    def _of_tag(self, tag: re.Match[str]) -> Iterator[Written]:
+    def _of_tag(self, tag: re.Match[str]) -> Iterator[MarkdownLink]:
         """The links of one tag, which may be several: an image and its other sizes."""
         name, attributes = tag[1].lower(), _attributes(tag[0])
         text = attributes.get("alt") or self._text_of_anchor(tag.end())
@@ -169,7 +169,7 @@ class _Scanner:
         end = self._source.find("</a", start, start + _MAX_TEXT)
         return self._source[start:end] if end >= 0 else ""
 
-    def _close(self, end: int) -> tuple[int, Written | None]:
+    def _close(self, end: int) -> tuple[int, MarkdownLink | None]:
         if not self._open:
             return end, None
         bracket = self._open.pop()
@@ -189,7 +189,9 @@ class _Scanner:
             )
         return self._unknown(bracket, text, end, named=bool(label))
 
-    def _unknown(self, bracket: _Bracket, text: str, end: int, *, named: bool) -> tuple[int, Written | None]:
+    def _unknown(
+        self, bracket: _Bracket, text: str, end: int, *, named: bool
+    ) -> tuple[int, MarkdownLink | None]:
         """A `[[wikilink]]` or an identifier that another plugin may resolve."""
         outer = self._open[-1] if self._open else None
         is_nested = outer is not None and outer.inner == bracket.offset
@@ -200,7 +202,7 @@ class _Scanner:
             return found.end(), replace(shown, wikilink=" ".join(found[0].split()))
         return end, self._written(bracket.offset, None, text) if named else None
 
-    def _bare(self, start: int) -> tuple[int, Written | None]:
+    def _bare(self, start: int) -> tuple[int, MarkdownLink | None]:
         if self._open:
             return start + 1, None
         found = _BARE.match(self._source, start)
@@ -210,10 +212,10 @@ class _Scanner:
 
     def _written(
         self, offset: int, href: str | None, text: str, *, image: bool = False, raw: bool = False
-    ) -> Written:
+    ) -> MarkdownLink:
         if href is not None and ("{{" in href or "{%" in href):
             href = None
-        return Written(offset, href, text, image, raw, covers(self._layout.footnotes, offset))
+        return MarkdownLink(offset, href, text, image, raw, covers(self._layout.footnotes, offset))
 
 
 def _attributes(tag: str) -> Mapping[str, str | None]:

@@ -39,7 +39,7 @@ class Element(NamedTuple):
     href: str | None = None
 
 
-class Survey:
+class PageParts:
     """What counts on a page: headings and links in the order of the document, and the names of its parts.
 
     `ids` may repeat; `names` are those of `<a name>`; `base` is the address of the first `<base>`. What no
