@@ -58,9 +58,9 @@ def measure_site(work: Path, docs: Path, rounds: int) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)]
     bare = statistics.median(run(command, work, work / "log").cpu for _ in range(rounds))
     known = renderer_of(configure(work, "sections", docs, OPTIONS))
-    seconds, size = timed(lambda: written(known.view.graph, known), rounds)
+    seconds, size = timed(lambda: written(known.site.graph, known), rounds)
     print(
-        f"{len(known.view.graph.pages)} pages: {seconds:.3f} s for {size / 1e6:.2f} MB of sections,", end=" "
+        f"{len(known.site.graph.pages)} pages: {seconds:.3f} s for {size / 1e6:.2f} MB of sections,", end=" "
     )
     print(f"{seconds / bare:.2%} of the {bare:.1f} s of a bare build")
 

@@ -179,7 +179,7 @@ def test_every_module_has_its_place_in_the_architecture() -> None:
     assert [name for name in sorted(names) if f"\n  {name} " not in page] == []
 
 
-@pytest.mark.parametrize("item", [inject.BacklinkItem, inject.RelatedItem, inject.Mention])
+@pytest.mark.parametrize("item", [inject.BacklinkItem, inject.RelatedItem, inject.LinkMention])
 def test_every_template_variable_is_described(item: type) -> None:
     names = [name for name in item.__annotations__ if f"`{name}`" not in text("sections.md")]
     assert names == []

@@ -26,7 +26,7 @@ class SectionInjector:
         uri = PageUri(page.file.src_uri)
         if uri == self._graph_page:
             page.content = self._renderer.render_graph(page.url, page.content or "")
-        if uri not in self._renderer.view.graph.pages:
+        if uri not in self._renderer.site.graph.pages:
             return
         self._rendered = page, page.content
         sections = self._renderer.render(uri, page.content or "")

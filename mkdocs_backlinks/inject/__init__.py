@@ -1,9 +1,9 @@
-"""What is known of a page's neighbours becomes sections of its HTML."""
+"""Sections of the pages: backlinks, related pages and pictures of links, rendered from the link graph."""
 
 from mkdocs_backlinks.inject.items import BacklinkItem, RelatedItem
 from mkdocs_backlinks.inject.labels import Labels, load_labels
-from mkdocs_backlinks.inject.mentions import Mention
-from mkdocs_backlinks.inject.page_sections import PageSections, SectionRenderer
+from mkdocs_backlinks.inject.link_mentions import LinkMention
+from mkdocs_backlinks.inject.section_renderer import PageSections, SectionRenderer
 from mkdocs_backlinks.inject.sections import ASSETS, STYLESHEET, TEMPLATES, PageSection, load_templates
 from mkdocs_backlinks.inject.site_graph import GRAPH_ASSETS
 
@@ -14,7 +14,7 @@ __all__ = [
     "TEMPLATES",
     "BacklinkItem",
     "Labels",
-    "Mention",
+    "LinkMention",
     "PageSection",
     "PageSections",
     "RelatedItem",

@@ -1,43 +1,42 @@
-"""The neighbours of a page as templates see them: every text is escaped, every `href` starts at the page."""
+"""The entries of a page's sections as templates see them: texts are escaped, an `href` starts at the page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from markupsafe import Markup, escape
 
 from mkdocs_backlinks.index.html.styled_text import NAME
 from mkdocs_backlinks.inject.labels import ENGLISH, Labels
-from mkdocs_backlinks.inject.mentions import Mention, mentions
-from mkdocs_backlinks.inject.text import clean, marked_up
-from mkdocs_backlinks.inject.view import View
+from mkdocs_backlinks.inject.link_mentions import LinkMention, link_mentions
+from mkdocs_backlinks.inject.safe_text import clean, to_markup
+from mkdocs_backlinks.inject.site_context import SiteContext
 from mkdocs_backlinks.model import Backlink, Link, Page, Reason, Related
 from mkdocs_backlinks.settings import BacklinksSettings, RelatedSettings
 from mkdocs_backlinks.urls import decode_fragment, relative
 
-MENTIONS = 3
-"""How many links of one page are shown."""
+MAX_MENTIONS = 3
+"""The number of links of one page that are quoted."""
 
-REASONS = 2
-"""How many reasons are given for one related page."""
+MAX_REASONS = 2
+"""The number of reasons that are given for one related page."""
 
-_BETWEEN = Markup(" · ")
+_SEPARATOR = Markup(" · ")
 
 
 @dataclass(frozen=True, slots=True)
 class BacklinkItem:
     """A page that links here. `url` is relative to the site, for `| url`; `href` is relative to this page.
 
-    `place` is where the page stands in the navigation. `more` counts the mentions that are left out.
+    `place` is its section path in the navigation. `more` counts the mentions that are left out.
     """
 
     url: str
     href: Markup
     title: Markup
     place: Markup
-    mentions: tuple[Mention, ...]
+    mentions: tuple[LinkMention, ...]
     more: int
 
 
@@ -45,7 +44,7 @@ class BacklinkItem:
 class RelatedItem:
     """A page worth reading next: its first sentence is the `lead`, which may be empty.
 
-    `reason` has the reasons in words; that the author chose the page is not said.
+    `reason` has the reasons in words, and is empty where the author chose the page.
     """
 
     url: str
@@ -56,71 +55,85 @@ class RelatedItem:
     reason: Markup
 
 
-def backlink_items(page: Page, view: View, settings: BacklinksSettings) -> tuple[BacklinkItem, ...]:
+def backlink_items(page: Page, site: SiteContext, settings: BacklinksSettings) -> tuple[BacklinkItem, ...]:
     """Return the pages that link to the page, in the order of the site; none where the page hides them.
 
     Their number is not limited: a theme may show as many as it likes.
     """
-    return tuple(
-        _backlink_item(page.url, backlink, view, settings) for backlink in _backlinks(page, view, settings)
-    )
+    backlinks = _backlinks(page, site, settings)
+    return tuple(_backlink_item(page.url, backlink, site, settings) for backlink in backlinks)
 
 
-def heading_items(page: Page, view: View, settings: BacklinksSettings) -> dict[str, tuple[BacklinkItem, ...]]:
+def heading_items(
+    page: Page, site: SiteContext, settings: BacklinksSettings
+) -> dict[str, tuple[BacklinkItem, ...]]:
     """Return the backlinks of each heading that is linked to, by its id: each with the links to it alone."""
     items: dict[str, list[BacklinkItem]] = {heading.id: [] for heading in page.headings if heading.id}
-    for backlink in _backlinks(page, view, settings) if items else ():
+    for backlink in _backlinks(page, site, settings) if items else ():
         links_by_id: dict[str, list[Link]] = {}
         for link in backlink.links:
             links_by_id.setdefault(decode_fragment(link.fragment or ""), []).append(link)
-        for id_, links in links_by_id.items():
-            if id_ in items:
-                backlink_of_heading = Backlink(backlink.page, tuple(links))
-                items[id_].append(_backlink_item(page.url, backlink_of_heading, view, settings))
+        for id_ in links_by_id.keys() & items.keys():
+            to_heading = Backlink(backlink.page, tuple(links_by_id[id_]))
+            items[id_].append(_backlink_item(page.url, to_heading, site, settings))
     return {id_: tuple(entries) for id_, entries in items.items() if entries}
 
 
 def related_items(
     page: Page,
     related: Iterable[Related],
-    view: View,
+    site: SiteContext,
     settings: RelatedSettings,
     labels: Labels = ENGLISH,
 ) -> tuple[RelatedItem, ...]:
     """Return the related pages in the order given; none where the page hides them."""
     if not settings.enabled or "related" in page.hidden:
         return ()
-    return tuple(_related_item(page.url, entry, view, labels) for entry in related)
+    return tuple(_related_item(page.url, entry, site, labels) for entry in related)
 
 
-def _backlinks(page: Page, view: View, settings: BacklinksSettings) -> tuple[Backlink, ...]:
+def _backlinks(page: Page, site: SiteContext, settings: BacklinksSettings) -> tuple[Backlink, ...]:
     if not settings.enabled or "backlinks" in page.hidden:
         return ()
-    left_out = view.uncounted
-    if settings.hide_reciprocal:
-        left_out |= view.graph.successors[page.uri]
-    return tuple(backlink for backlink in view.graph.backlinks(page.uri) if backlink.page.uri not in left_out)
+    reciprocal = site.graph.successors[page.uri] if settings.hide_reciprocal else frozenset()
+    excluded = site.excluded_sources | reciprocal
+    backlinks = site.graph.backlinks(page.uri)
+    return tuple(backlink for backlink in backlinks if backlink.page.uri not in excluded)
 
 
-def _backlink_item(url: str, backlink: Backlink, view: View, settings: BacklinksSettings) -> BacklinkItem:
-    face = view.faces[backlink.page.uri]
-    address = relative(url, face.url)
-    found = mentions(backlink, address, shows_text=settings.context != "none")
-    shown = tuple(islice(found, MENTIONS))
-    return BacklinkItem(face.url, escape(address), face.title, face.place, shown, sum(1 for _ in found))
+def _backlink_item(
+    url: str, backlink: Backlink, site: SiteContext, settings: BacklinksSettings
+) -> BacklinkItem:
+    summary = site.summaries[backlink.page.uri]
+    href = relative(url, summary.url)
+    mentions = tuple(link_mentions(backlink, href, shows_text=settings.context != "none"))
+    return BacklinkItem(
+        url=summary.url,
+        href=escape(href),
+        title=summary.title,
+        place=summary.place,
+        mentions=mentions[:MAX_MENTIONS],
+        more=len(mentions[MAX_MENTIONS:]),
+    )
 
 
-def _related_item(url: str, related: Related, view: View, labels: Labels) -> RelatedItem:
-    face = view.faces[related.page]
-    words = (_said(reason, labels) for reason in related.reasons)
-    reason = _BETWEEN.join([said for said in words if said][:REASONS])
-    return RelatedItem(face.url, escape(relative(url, face.url)), face.title, face.place, face.lead, reason)
+def _related_item(url: str, related: Related, site: SiteContext, labels: Labels) -> RelatedItem:
+    summary = site.summaries[related.page]
+    reasons = [text for reason in related.reasons if (text := _reason_text(reason, labels))]
+    return RelatedItem(
+        url=summary.url,
+        href=escape(relative(url, summary.url)),
+        title=summary.title,
+        place=summary.place,
+        lead=summary.lead,
+        reason=_SEPARATOR.join(reasons[:MAX_REASONS]),
+    )
 
 
-def _said(reason: Reason, labels: Labels) -> Markup:
-    """A reason in words, in which each name keeps its own direction of writing."""
-    plain = clean(labels.reason(reason))
-    if plain.isascii():
-        return escape(plain)
+def _reason_text(reason: Reason, labels: Labels) -> Markup:
+    """Return a reason in words, in which each name keeps its own direction of writing."""
+    text = clean(labels.reason(reason))
+    if text.isascii():
+        return escape(text)
     names = tuple(f"{NAME[0]}{clean(name)}{NAME[1]}" for name in reason.names)
-    return marked_up(labels.reason(replace(reason, names=names)))
+    return to_markup(labels.reason(replace(reason, names=names)))

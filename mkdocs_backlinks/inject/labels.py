@@ -1,4 +1,4 @@
-"""Every word that the sections say by themselves, in the language of the page."""
+"""The words of the sections themselves, in the language of the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from mkdocs_backlinks.inject.plurals import Plural, Rule, parse
+from mkdocs_backlinks.inject.plurals import Plural, PluralRule, parse_rule
 from mkdocs_backlinks.model import Reason
 
 LOCALES = Path(__file__).parent / "locales"
@@ -16,7 +16,7 @@ LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = frozenset(path.stem for path in LOCALES.glob("*.json"))
 
 COUNTED = frozenset({"more", "all", "and_more", "linked_from", "pages"})
-"""The labels that say a number, as `{n}`: they may have several forms."""
+"""The labels that hold a number, as `{n}`: they may have several forms."""
 
 _ALIASES = {
     "in": "id",
@@ -29,7 +29,7 @@ _ALIASES = {
 }
 
 Words = Mapping[str, "str | Mapping[str, str]"]
-"""The words of one language by name; one that says a number may have a form for each plural category."""
+"""The words of one language by name; those with a number may have a form for each plural category."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +62,19 @@ class Labels:
     pages: Plural
 
     def reason(self, reason: Reason) -> str:
-        """Why a page is related; empty where nothing need be said."""
+        """Return in words why a page is related; "" for a page that its author chose."""
         match reason.kind:
             case "links_here":
                 return self.links_here
             case "linked_from_here":
                 return self.linked_from_here
             case "shared_neighbours" if reason.names:
-                return self.connected.replace("{names}", self._both(reason.names))
+                return self.connected.replace("{names}", self._pair(reason.names))
             case "shared_terms" if reason.names:
                 return self.shares.replace("{words}", self.comma.join(reason.names[:3]))
         return ""
 
-    def _both(self, names: tuple[str, ...]) -> str:
+    def _pair(self, names: tuple[str, ...]) -> str:
         if len(names) == 1:
             return names[0]
         before, _, rest = self.pair.partition("{0}")
@@ -85,40 +85,37 @@ class Labels:
 NAMES = frozenset(field.name for field in fields(Labels))
 
 
-def load_labels(language: str, own: Mapping[str, Words] | None = None) -> Labels:
-    """The labels of a language such as `pt-BR`, or of the nearest that there is, at last English.
+def load_labels(language: str, overrides: Mapping[str, Words] | None = None) -> Labels:
+    """Return the labels of a language such as `pt-BR`, or of the nearest one of `LANGUAGES`.
 
-    `own` are the author's words by language: they count for that language, and `pt` for `pt-BR` as well.
+    `overrides` are the author's words by language: those of `pt` count for `pt-BR` as well.
     """
     table = json.loads((LOCALES / f"{nearest(language)}.json").read_text(encoding="utf-8"))
-    given = {_code(code): words for code, words in (own or {}).items()}
     words = dict(table["words"])
-    for code in reversed(_wider(language)):
-        words.update(given.get(code, {}))
-    rules = {kind: parse(rule) for kind, rule in table["plural"].items()}
+    overrides_by_code = {_normalised(code): own_words for code, own_words in (overrides or {}).items()}
+    for code in reversed(_codes(language)):
+        words.update(overrides_by_code.get(code, {}))
+    rules = {category: parse_rule(rule) for category, rule in table["plural"].items()}
     return Labels(**{name: _label(name, word, rules) for name, word in words.items()})  # type: ignore[arg-type]
 
 
 def nearest(language: str) -> str:
-    """The language of `LANGUAGES` that is shown for the code of another."""
-    known = {code.lower(): code for code in LANGUAGES}
-    for code in _wider(language):
-        if found := known.get(code) or _ALIASES.get(code):
-            return found
-    return "en"
+    """Return the one of `LANGUAGES` that is shown for a language code, in doubt English."""
+    languages = {code.lower(): code for code in LANGUAGES} | _ALIASES
+    return next((languages[code] for code in _codes(language) if code in languages), "en")
 
 
-def _wider(language: str) -> list[str]:
-    """The code itself and those that it is a part of: `zh-hant-tw`, `zh-hant`, `zh`."""
-    parts = _code(language).split("-")
+def _codes(language: str) -> list[str]:
+    """Return the code and those of the languages that it is part of: `zh-hant-tw`, `zh-hant`, `zh`."""
+    parts = _normalised(language).split("-")
     return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
-def _code(language: str) -> str:
-    return language.lower().replace("_", "-")
+def _normalised(code: str) -> str:
+    return code.lower().replace("_", "-")
 
 
-def _label(name: str, word: str | Mapping[str, str], rules: Mapping[str, Rule]) -> str | Plural:
+def _label(name: str, word: str | Mapping[str, str], rules: Mapping[str, PluralRule]) -> str | Plural:
     if name not in COUNTED:
         return str(word)
     return Plural({"other": word} if isinstance(word, str) else word, rules)

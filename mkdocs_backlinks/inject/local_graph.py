@@ -1,32 +1,36 @@
-"""A small picture of what a page is linked with: who links here on one side, where it leads on the other."""
+"""A small picture of a page's links: the pages that link here on one side, where it leads on the other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from mkdocs_backlinks.inject.view import Face, View
+from mkdocs_backlinks.inject.site_context import PageSummary, SiteContext
 from mkdocs_backlinks.model import Page, PageUri
 from mkdocs_backlinks.urls import relative
 
-NODES = 30
-"""How many pages a picture shows at most, the page itself included."""
+MAX_NODES = 30
+"""The number of pages that a picture shows at most, the page itself included."""
 
 WIDTH = 640
-ROW = 30
-_LETTERS = 26
-_SIDES = {"in": 210, "out": WIDTH - 210}
+ROW_HEIGHT = 30
+MAX_TITLE = 26
+"""The number of characters of a title for which there is room."""
+
+_SIDE_X = {"in": 210, "out": WIDTH - 210}
 _BEND = 60
-_ROOM = 100
+_MARGIN = 100
+_MIN_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A page in the picture: `side` is `in` if it links here, else `out`; `short` is as much of its title as
-    there is room for. `mutual` says that the link goes both ways.
+class GraphNode:
+    """A page in the picture: `side` is `in` if it links here, else `out`; `short` is its title, cut to fit.
+
+    `mutual` says that the link goes both ways.
     """
 
     href: Markup
@@ -39,17 +43,17 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class LocalGraph:
     """A picture of `width` times `height`, which begins at `left`, with the page itself at `x` and `y`.
 
-    `curves` are the links from and to the page, as SVG paths; `faint` are those between the others.
+    `curves` are the links from and to the page, as SVG paths; `faint` are those between its `spots`.
     `more` counts the pages for which there is no room.
     """
 
     title: Markup
     x: int
     y: int
-    spots: tuple[Spot, ...]
+    spots: tuple[GraphNode, ...]
     curves: tuple[str, ...]
     faint: tuple[str, ...]
     more: int
@@ -58,79 +62,86 @@ class Picture:
     height: int
 
 
-def picture(page: Page, view: View) -> Picture | None:
-    """The picture of a page's neighbourhood; None where it has no neighbours.
+def local_graph(page: Page, site: SiteContext) -> LocalGraph | None:
+    """Return the picture of the pages that the page is linked with; None where there are none.
 
     Equal sites have equal pictures.
     """
-    incoming = view.graph.predecessors[page.uri] - view.uncounted
-    outgoing = view.graph.successors[page.uri]
-    around = sorted(incoming | outgoing, key=view.places.__getitem__)
-    if not around:
+    incoming = site.graph.predecessors[page.uri] - site.excluded_sources
+    outgoing = site.graph.successors[page.uri]
+    linked = sorted(incoming | outgoing, key=site.positions.__getitem__)
+    if not linked:
         return None
-    shown = _chosen(around, incoming & outgoing)
-    left = [uri for uri in shown if uri in incoming]
-    right = [uri for uri in shown if uri not in incoming]
-    height = ROW * max(3, len(left), len(right))
-    spots = {
-        uri: _spot(view.faces[uri], page.url, (side, height * (2 * place + 1) // (2 * len(column))))
-        for side, column in (("in", left), ("out", right))
-        for place, uri in enumerate(column)
+    shown = _select(linked, incoming & outgoing)
+    columns = {
+        "in": [uri for uri in shown if uri in incoming],
+        "out": [uri for uri in shown if uri not in incoming],
     }
-    spots |= {uri: replace(spots[uri], mutual=True) for uri in left if uri in outgoing}
-    middle = WIDTH // 2, height // 2
-    start, end = (0 if left else middle[0] - _ROOM), (WIDTH if right else middle[0] + _ROOM)
-    return Picture(
-        title=_short(view.faces[page.uri].title),
-        x=middle[0],
-        y=middle[1],
-        spots=tuple(spots.values()),
-        curves=tuple(_curve((spot.x, spot.y), middle) for spot in spots.values()),
-        faint=tuple(_between(shown, view, spots)),
-        more=len(around) - len(shown),
-        left=start,
-        width=end - start,
+    height = ROW_HEIGHT * max(_MIN_ROWS, *map(len, columns.values()))
+    nodes = {
+        uri: _node(site.summaries[uri], page.url, side, y, mutual=uri in incoming & outgoing)
+        for side, column in columns.items()
+        for uri, y in zip(column, _rows(len(column), height), strict=True)
+    }
+    x, y = WIDTH // 2, height // 2
+    left = 0 if columns["in"] else x - _MARGIN
+    right = WIDTH if columns["out"] else x + _MARGIN
+    return LocalGraph(
+        title=_cut(site.summaries[page.uri].title),
+        x=x,
+        y=y,
+        spots=tuple(nodes.values()),
+        curves=tuple(_curve(node.x, node.y, x, y) for node in nodes.values()),
+        faint=tuple(_links_between(shown, site, nodes)),
+        more=len(linked) - len(shown),
+        left=left,
+        width=right - left,
         height=height,
     )
 
 
-def _chosen(around: Sequence[PageUri], mutual: AbstractSet[PageUri]) -> list[PageUri]:
-    """As many as there is room for, in the order of the site; those that are linked both ways go first."""
-    first = sorted(around, key=lambda uri: uri not in mutual)[: NODES - 1]
-    kept = frozenset(first)
-    return [uri for uri in around if uri in kept]
+def _select(linked: Sequence[PageUri], mutual: AbstractSet[PageUri]) -> list[PageUri]:
+    """Return as many pages as there is room for, in their order, those with links both ways before others."""
+    selected = frozenset(sorted(linked, key=lambda uri: uri not in mutual)[: MAX_NODES - 1])
+    return [uri for uri in linked if uri in selected]
 
 
-def _spot(face: Face, url: str, at: tuple[str, int]) -> Spot:
-    side, y = at
-    href = escape(relative(url, face.url))
-    return Spot(href, face.title, _short(face.title), side, mutual=False, x=_SIDES[side], y=y)
+def _rows(count: int, height: int) -> list[int]:
+    """Return the middles of so many rows of equal height."""
+    return [height * (2 * row + 1) // (2 * count) for row in range(count)]
 
 
-def _short(title: Markup) -> Markup:
+def _node(summary: PageSummary, url: str, side: str, y: int, *, mutual: bool) -> GraphNode:
+    href = escape(relative(url, summary.url))
+    return GraphNode(href, summary.title, _cut(summary.title), side, mutual, _SIDE_X[side], y)
+
+
+def _cut(title: Markup) -> Markup:
     text = title.unescape()
-    return title if len(text) <= _LETTERS else escape(text[: _LETTERS - 1].rstrip() + "…")
+    return title if len(text) <= MAX_TITLE else escape(text[: MAX_TITLE - 1].rstrip() + "…")
 
 
-def _between(shown: Sequence[PageUri], view: View, spots: dict[PageUri, Spot]) -> Iterator[str]:
-    """The links between the neighbours, each pair once."""
-    told: set[frozenset[PageUri]] = set()
-    for uri in shown:
-        linked = view.graph.successors[uri]
-        for other in shown:
-            pair = frozenset({uri, other})
-            if other in linked and pair not in told:
-                told.add(pair)
-                yield _bow(spots[uri], spots[other])
+def _links_between(
+    shown: Sequence[PageUri], site: SiteContext, nodes: dict[PageUri, GraphNode]
+) -> Iterator[str]:
+    """Yield a path for each pair of linked pages."""
+    drawn: set[frozenset[PageUri]] = set()
+    for source in shown:
+        successors = site.graph.successors[source]
+        for target in shown:
+            pair = frozenset({source, target})
+            if target in successors and pair not in drawn:
+                drawn.add(pair)
+                yield _path(nodes[source], nodes[target])
 
 
-def _bow(one: Spot, other: Spot) -> str:
-    if one.side != other.side:
-        return _curve((one.x, one.y), (other.x, other.y))
-    bend = one.x + (_BEND if one.side == "in" else -_BEND)
-    return f"M{one.x} {one.y}Q{bend} {(one.y + other.y) // 2} {other.x} {other.y}"
+def _path(source: GraphNode, target: GraphNode) -> str:
+    if source.side != target.side:
+        return _curve(source.x, source.y, target.x, target.y)
+    bend = source.x + (_BEND if source.side == "in" else -_BEND)
+    return f"M{source.x} {source.y}Q{bend} {(source.y + target.y) // 2} {target.x} {target.y}"
 
 
-def _curve(start: tuple[int, int], end: tuple[int, int]) -> str:
-    half = (start[0] + end[0]) // 2
-    return f"M{start[0]} {start[1]}C{half} {start[1]} {half} {end[1]} {end[0]} {end[1]}"
+def _curve(x: int, y: int, end_x: int, end_y: int) -> str:
+    middle = (x + end_x) // 2
+    return f"M{x} {y}C{middle} {y} {middle} {end_y} {end_x} {end_y}"

@@ -1,4 +1,4 @@
-"""Which form of a word goes with a number, by the rules of Unicode's CLDR for whole numbers."""
+"""Plural forms by the rules of Unicode's CLDR, for whole numbers."""
 
 from __future__ import annotations
 
@@ -6,55 +6,58 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-Rule = tuple[tuple["Relation", ...], ...]
-"""One of the alternatives must hold, and of it every relation."""
+PluralRule = tuple[tuple["PluralRelation", ...], ...]
+"""Alternatives of which one must hold, with every relation of it."""
 
 _RELATION = re.compile(r"n(?: % (\d+))? (!?=) ([\d.,]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """The number, or what `modulus` leaves of it, lies in one of the `ranges`, or in none if `negated`."""
+class PluralRelation:
+    """The number, or its remainder by `modulus`, lies in one of the `ranges`, or in none if `negated`."""
 
     modulus: int | None
     ranges: tuple[range, ...]
     negated: bool
 
     def holds(self, number: int) -> bool:
-        rest = number % self.modulus if self.modulus else number
-        return any(rest in one for one in self.ranges) != self.negated
+        value = number % self.modulus if self.modulus else number
+        return any(value in numbers for numbers in self.ranges) != self.negated
 
 
 @dataclass(frozen=True, slots=True)
 class Plural:
-    """A text with `{n}` in the forms of a language; called with a number, it is the right one."""
+    """A text with `{n}` in the forms of a language; called with a number, it returns the right one."""
 
     forms: Mapping[str, str]
-    rules: Mapping[str, Rule]
+    rules: Mapping[str, PluralRule]
 
     def __call__(self, number: int) -> str:
-        kind = next((kind for kind, rule in self.rules.items() if _applies(rule, number)), "other")
-        return self.forms.get(kind, self.forms["other"]).replace("{n}", str(number))
+        categories = (category for category, rule in self.rules.items() if _applies(rule, number))
+        form = self.forms.get(next(categories, "other"), self.forms["other"])
+        return form.replace("{n}", str(number))
 
 
-def parse(rule: str) -> Rule:
-    """A rule as CLDR writes it, with no other operand than `n`.
+def parse_rule(rule: str) -> PluralRule:
+    """Return a rule that is written as in CLDR, with no other operand than `n`.
 
-    Source: https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules
+    Raises ValueError for any other. Source:
+    https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules
     """
-    return tuple(tuple(map(_relation, part.split(" and "))) for part in rule.split(" or "))
+    return tuple(tuple(map(_relation, condition.split(" and "))) for condition in rule.split(" or "))
 
 
-def _applies(rule: Rule, number: int) -> bool:
-    return any(all(relation.holds(number) for relation in part) for part in rule)
+def _applies(rule: PluralRule, number: int) -> bool:
+    return any(all(relation.holds(number) for relation in condition) for condition in rule)
 
 
-def _relation(text: str) -> Relation:
-    found = _RELATION.fullmatch(text)
-    if found is None:
+def _relation(text: str) -> PluralRelation:
+    match = _RELATION.fullmatch(text)
+    if match is None:
         raise ValueError(f"not a relation of a plural rule: {text!r}")
-    modulus, sign, values = found.groups()
-    return Relation(int(modulus) if modulus else None, tuple(map(_range, values.split(","))), sign == "!=")
+    modulus, sign, values = match.groups()
+    ranges = tuple(map(_range, values.split(",")))
+    return PluralRelation(int(modulus) if modulus else None, ranges, sign == "!=")
 
 
 def _range(text: str) -> range:

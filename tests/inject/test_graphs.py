@@ -19,10 +19,10 @@ import mkdocs_backlinks.inject
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.inject import TEMPLATES
 from mkdocs_backlinks.inject.labels import ENGLISH
-from mkdocs_backlinks.inject.local_graph import NODES, Picture, picture
-from mkdocs_backlinks.inject.sections import around, load_templates
+from mkdocs_backlinks.inject.local_graph import MAX_NODES, LocalGraph, local_graph
+from mkdocs_backlinks.inject.sections import load_templates, render_local_graph
+from mkdocs_backlinks.inject.site_context import SiteContext
 from mkdocs_backlinks.inject.site_graph import GRAPH_ASSETS, GRAPH_SCRIPT, GRAPH_STYLESHEET, place_graph
-from mkdocs_backlinks.inject.view import View
 from mkdocs_backlinks.model import Link, Page, PageUri
 from mkdocs_backlinks.settings import BacklinksSettings
 
@@ -40,17 +40,17 @@ def page(name: str, *section: str, title: str | None = None, listing: bool = Fal
     )
 
 
-def view(pages: list[Page], *links: str) -> View:
+def view(pages: list[Page], *links: str) -> SiteContext:
     """The view of a site with links written as `a>b`."""
     made = [
         Link(source=PageUri(f"{one}.md"), kind="page", href="", target=f"{other}.md")
         for one, _, other in (link.partition(">") for link in links)
     ]
-    return View.of(LinkGraph.of(pages, made), BacklinksSettings())
+    return SiteContext.of(LinkGraph.of(pages, made), BacklinksSettings())
 
 
-def drawn(site: View, name: str = "a") -> Picture:
-    found = picture(site.graph.pages[PageUri(f"{name}.md")], site)
+def drawn(site: SiteContext, name: str = "a") -> LocalGraph:
+    found = local_graph(site.graph.pages[PageUri(f"{name}.md")], site)
     assert found is not None
     return found
 
@@ -64,14 +64,14 @@ def test_a_picture_shows_who_links_here_and_where_the_page_leads() -> None:
 
 def test_a_page_without_neighbours_has_no_picture() -> None:
     site = view([page("a"), page("b"), page("c", listing=True)], "c>a", "a>a")
-    assert picture(site.graph.pages[PageUri("a.md")], site) is None
+    assert local_graph(site.graph.pages[PageUri("a.md")], site) is None
 
 
 def test_a_picture_has_room_for_a_few_pages_and_counts_the_others() -> None:
     names = [f"p{number}" for number in range(40)]
     site = view([page("a"), *map(page, names)], *(f"{name}>a" for name in names), "a>p39")
     found = drawn(site)
-    assert (len(found.spots) + 1, found.more) == (NODES, 11)
+    assert (len(found.spots) + 1, found.more) == (MAX_NODES, 11)
     assert "P39" in {spot.title for spot in found.spots}, "what is linked both ways goes first"
 
 
@@ -89,14 +89,14 @@ def test_a_picture_is_the_same_each_time() -> None:
 
 def test_every_page_of_a_picture_is_a_link_in_it_and_in_the_list() -> None:
     site = view([page(name) for name in "abc"], "b>a", "a>c")
-    (section,) = around(drawn(site), TEMPLATES_OF_THEME)
+    section = render_local_graph(drawn(site), TEMPLATES_OF_THEME)
     soup = BeautifulSoup(section.html, "html.parser")
     assert [str(a["xlink:href"]) for a in soup.select("svg a")] == ["../b/", "../c/"]
     assert [str(a["href"]) for a in soup.select("ul a")] == ["../b/", "../c/"]
     assert [one.get_text() for one in soup.select("ul .bl-reason")] == ["links here", "linked from this page"]
 
 
-def graph_of(site: View, content: str = "") -> Tag:
+def graph_of(site: SiteContext, content: str = "") -> Tag:
     html = place_graph(content, "graph/", site, TEMPLATES_OF_THEME, ENGLISH)
     return BeautifulSoup(html, "html.parser")
 
@@ -152,7 +152,7 @@ def test_no_text_gets_out_of_the_pictures(texts: list[tuple[str, str]]) -> None:
 def _shown(pages: list[Page], links: list[str]) -> list[set[tuple[str, ...]]]:
     """The elements with the names of their attributes in the picture of the first page, and in the graph."""
     site = view(pages, *links)
-    (section,) = around(drawn(site, "p0"), TEMPLATES_OF_THEME)
+    section = render_local_graph(drawn(site, "p0"), TEMPLATES_OF_THEME)
     soups = BeautifulSoup(section.html, "html.parser"), graph_of(site)
     return [{(one.name, *sorted(one.attrs)) for one in soup.find_all(True)} for soup in soups]
 

@@ -16,8 +16,8 @@ from mkdocs_backlinks.inject.items import (
     related_items,
 )
 from mkdocs_backlinks.inject.labels import load_labels
-from mkdocs_backlinks.inject.mentions import Mention
-from mkdocs_backlinks.inject.view import View, hubs
+from mkdocs_backlinks.inject.link_mentions import LinkMention
+from mkdocs_backlinks.inject.site_context import SiteContext, excluded_sources
 from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Reason, Related
 from mkdocs_backlinks.settings import BacklinksSettings, RelatedSettings
 
@@ -49,8 +49,8 @@ def items(
     *links: Link, here: Page = HERE, there: Page = THERE, settings: BacklinksSettings | None = None
 ) -> tuple[BacklinkItem, ...]:
     chosen = settings or BacklinksSettings()
-    view = View.of(LinkGraph.of([here, there], links), chosen)
-    return backlink_items(here, view, chosen)
+    site = SiteContext.of(LinkGraph.of([here, there], links), chosen)
+    return backlink_items(here, site, chosen)
 
 
 def test_an_item_says_who_links_here_from_where_and_how() -> None:
@@ -61,7 +61,7 @@ def test_an_item_says_who_links_here_from_where_and_how() -> None:
         title=Markup("Jobs"),
         place=Markup("Guide › Batch"),
         mentions=(
-            Mention(
+            LinkMention(
                 heading=Markup("Limits"),
                 href=Markup("../../guide/jobs/#limits"),
                 before=Markup("See the "),
@@ -125,7 +125,7 @@ def test_mentions_tell_only_what_is_new(links: list[Link], mentions: list[str]) 
     assert [_plain(mention) for mention in item.mentions] == mentions
 
 
-def _plain(mention: Mention) -> str:
+def _plain(mention: LinkMention) -> str:
     heading = f"{mention.heading}: " if mention.heading else ""
     return f"{heading}{mention.before}[{mention.text}]{mention.after}"
 
@@ -244,12 +244,12 @@ def test_a_hub_links_to_more_than_its_share(listed: int, pages: int, share: floa
     site = others(pages - 1)
     graph = LinkGraph.of([THERE, *site], listing_all(site[: listed - 1]) + listing_all([HERE]))
     graph = LinkGraph.of([THERE, HERE, *site[:-1]], graph.links)
-    assert (THERE.uri in hubs(graph, share)) == is_hub
+    assert (THERE.uri in excluded_sources(graph, share)) == is_hub
 
 
 def test_many_links_to_few_pages_make_no_hub() -> None:
     graph = LinkGraph.of([THERE, HERE], [link()] * 100)
-    assert hubs(graph, 0.1) == frozenset()
+    assert excluded_sources(graph, 0.1) == frozenset()
 
 
 def test_hubs_and_listings_are_no_backlinks() -> None:
@@ -268,8 +268,8 @@ def test_a_heading_has_the_backlinks_that_lead_to_it() -> None:
         link(None, "five "),
     ]
     settings = BacklinksSettings()
-    view = View.of(LinkGraph.of([here, THERE], links), settings)
-    found = heading_items(here, view, settings)
+    site = SiteContext.of(LinkGraph.of([here, THERE], links), settings)
+    found = heading_items(here, site, settings)
     assert {id_: [[_plain(m) for m in item.mentions] for item in own] for id_, own in found.items()} == {
         "a b": [["one [scheduler]", "two [scheduler]"]],
         "ü": [["three [scheduler]"]],
@@ -279,8 +279,8 @@ def test_a_heading_has_the_backlinks_that_lead_to_it() -> None:
 def related(
     *reasons: Reason, here: Page = HERE, settings: RelatedSettings | None = None
 ) -> tuple[RelatedItem, ...]:
-    view = View.of(LinkGraph.of([here, THERE], ()), BacklinksSettings())
-    return related_items(here, [Related(THERE.uri, 0.5, reasons)], view, settings or RelatedSettings())
+    site = SiteContext.of(LinkGraph.of([here, THERE], ()), BacklinksSettings())
+    return related_items(here, [Related(THERE.uri, 0.5, reasons)], site, settings or RelatedSettings())
 
 
 def test_a_related_page_has_title_place_and_reason() -> None:
@@ -322,10 +322,10 @@ def test_reasons_are_said_in_words(reasons: list[Reason], words: str) -> None:
 
 
 def test_a_name_in_a_reason_keeps_its_direction() -> None:
-    view = View.of(LinkGraph.of([HERE, THERE], ()), BacklinksSettings())
+    site = SiteContext.of(LinkGraph.of([HERE, THERE], ()), BacklinksSettings())
     reasons = (Reason("shared_neighbours", ("A <b>", "\u202eב")), Reason("links_here"))
     (item,) = related_items(
-        HERE, [Related(THERE.uri, 0.5, reasons)], view, RelatedSettings(), load_labels("he")
+        HERE, [Related(THERE.uri, 0.5, reasons)], site, RelatedSettings(), load_labels("he")
     )
     assert item.reason == "קשר דרך: <bdi>A &lt;b&gt;</bdi> ו<bdi>ב</bdi> · מקשר לכאן"
 

@@ -9,7 +9,7 @@ import pytest
 from babel import Locale
 
 from mkdocs_backlinks.inject.labels import COUNTED, LANGUAGES, LOCALES, NAMES, Words, load_labels, nearest
-from mkdocs_backlinks.inject.plurals import Plural, parse
+from mkdocs_backlinks.inject.plurals import Plural, parse_rule
 from mkdocs_backlinks.model import Reason
 
 NUMBERS = [*range(250), 999, 1000, 1001, 1_000_000, 1_000_003]
@@ -41,7 +41,8 @@ def test_a_language_has_the_plurals_of_cldr(language: str) -> None:
     rules = table(language)["plural"]
     expected = Locale.parse(language, sep="-").plural_form
     kind = Plural(
-        {kind: kind for kind in [*rules, "other"]}, {one: parse(rule) for one, rule in rules.items()}
+        {kind: kind for kind in [*rules, "other"]},
+        {category: parse_rule(rule) for category, rule in rules.items()},
     )
     assert [kind(number) for number in NUMBERS] == [expected(number) for number in NUMBERS]
 
@@ -86,7 +87,12 @@ def test_a_number_has_its_form(language: str, count: int, said: str) -> None:
         ("zh-Hans", "zh"),
         ("zh-Hant", "zh-TW"),
         ("zh-Hant-HK", "zh-TW"),
+        ("zh-HK", "zh-TW"),
+        ("zh_MO", "zh-TW"),
         ("no", "nb"),
+        ("nn-NO", "nb"),
+        ("in", "id"),
+        ("iw", "he"),
         ("tlh", "en"),
         ("", "en"),
     ],
@@ -133,4 +139,4 @@ def test_reasons_are_said_in_the_language(language: str, reason: Reason, said: s
 @pytest.mark.parametrize("rule", ["", "i = 1", "n = x", "n within 0..1"])
 def test_what_is_no_rule_is_refused(rule: str) -> None:
     with pytest.raises(ValueError, match=r"plural rule|invalid literal"):
-        parse(rule)
+        parse_rule(rule)

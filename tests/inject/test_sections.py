@@ -12,9 +12,10 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.inject import ASSETS, STYLESHEET, TEMPLATES, PageSection
+from mkdocs_backlinks.inject.heading_notes import render_heading_notes
 from mkdocs_backlinks.inject.items import backlink_items, heading_items, related_items
-from mkdocs_backlinks.inject.sections import heading_notes, load_templates, place, sections
-from mkdocs_backlinks.inject.view import View
+from mkdocs_backlinks.inject.sections import load_templates, place_sections, render_backlinks, render_related
+from mkdocs_backlinks.inject.site_context import SiteContext
 from mkdocs_backlinks.model import Excerpt, Heading, Link, Page, PageUri, Reason, Related, Url
 from mkdocs_backlinks.settings import BacklinksSettings, RelatedSettings
 from mkdocs_backlinks.urls import parse
@@ -57,13 +58,14 @@ def render(
     templates: Environment | None = None,
 ) -> tuple[PageSection, ...]:
     chosen = settings or BacklinksSettings()
-    view = View.of(LinkGraph.of([HERE, *pages], links), chosen)
-    return sections(
-        backlink_items(HERE, view, chosen),
-        related_items(HERE, related or [], view, RelatedSettings()),
-        chosen,
-        templates or PLAIN,
+    site = SiteContext.of(LinkGraph.of([HERE, *pages], links), chosen)
+    backlinks = backlink_items(HERE, site, chosen)
+    related_pages = related_items(HERE, related or [], site, RelatedSettings())
+    both = (
+        render_related(related_pages, templates or PLAIN),
+        render_backlinks(backlinks, chosen, templates or PLAIN),
     )
+    return tuple(section for section in both if section.html)
 
 
 def neighbours(count: int, title: str = "Page") -> tuple[list[Page], list[Link]]:
@@ -163,9 +165,9 @@ def test_a_heading_says_how_many_link_to_it_and_lists_them() -> None:
     here = replace(HERE, headings=(Heading("x", "X"),))
     settings = BacklinksSettings(limit=5)
     linked = [replace(link, fragment="x") for link in links]
-    view = View.of(LinkGraph.of([here, *pages], linked), settings)
-    items = heading_items(here, view, settings)
-    (note,) = heading_notes(items, settings, PLAIN).values()
+    site = SiteContext.of(LinkGraph.of([here, *pages], linked), settings)
+    items = heading_items(here, site, settings)
+    (note,) = render_heading_notes(items, settings, PLAIN).values()
     details = BeautifulSoup(note, "html.parser").details
     assert texts(details, "summary") == ["linked from 8 pages"]
     assert len(texts(details, "details > ul > li")) == 5
@@ -189,11 +191,14 @@ def test_thousands_of_backlinks_stay_small() -> None:
     ],
 )
 def test_sections_stand_at_their_markers_or_at_the_end(content: str, placed: str) -> None:
-    assert place(content, [PageSection("__related", "", "R"), PageSection("__backlinks", "", "B")]) == placed
+    assert (
+        place_sections(content, [PageSection("__related", "", "R"), PageSection("__backlinks", "", "B")])
+        == placed
+    )
 
 
 def test_a_page_without_sections_stays_as_it_is() -> None:
-    assert place("a<!-- related -->b", []) == "a<!-- related -->b"
+    assert place_sections("a<!-- related -->b", []) == "a<!-- related -->b"
 
 
 def test_an_override_goes_first_and_is_escaped_too() -> None:
@@ -214,8 +219,8 @@ def test_an_override_without_output_removes_the_section() -> None:
 def test_items_are_escaped_once_in_a_theme_s_own_templates(source: str) -> None:
     pages, links = neighbours(1, "<b>")
     settings = BacklinksSettings()
-    view = View.of(LinkGraph.of([HERE, *pages], links), settings)
-    (item,) = backlink_items(HERE, view, settings)
+    site = SiteContext.of(LinkGraph.of([HERE, *pages], links), settings)
+    (item,) = backlink_items(HERE, site, settings)
     assert environment().from_string(source).render(b=item) == "&lt;b&gt; 0"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.inject.text import WIDTH, clean, shorten
+from mkdocs_backlinks.inject.safe_text import WIDTH, clean, shorten_excerpt
 from mkdocs_backlinks.model import Excerpt
 
 
@@ -75,13 +75,13 @@ def test_clean_text_holds_no_control(text: str) -> None:
         ),
     ],
 )
-def test_shorten(excerpt: Excerpt, shortened: Excerpt) -> None:
-    assert shorten(excerpt) == shortened
+def test_shorten_excerpt(excerpt: Excerpt, shortened: Excerpt) -> None:
+    assert shorten_excerpt(excerpt) == shortened
 
 
 @given(st.builds(Excerpt, st.text(max_size=400), st.text(max_size=400), st.text(max_size=400)))
 def test_a_shortened_excerpt_is_what_stands_around_the_link(excerpt: Excerpt) -> None:
-    shortened = shorten(excerpt)
+    shortened = shorten_excerpt(excerpt)
     assert len(str(shortened)) <= WIDTH + 3
     assert excerpt.before.endswith(shortened.before.removeprefix("…"))
     assert excerpt.text.startswith(shortened.text.removesuffix("…"))

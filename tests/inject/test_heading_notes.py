@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_backlinks.inject.at_headings import put_at_headings
+from mkdocs_backlinks.inject.heading_notes import place_heading_notes
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,14 @@ from mkdocs_backlinks.inject.at_headings import put_at_headings
     ],
 )
 def test_a_note_stands_behind_its_heading(content: str, placed: str | None) -> None:
-    assert put_at_headings(content, {"a": "N"}) == (content if placed is None else placed)
+    assert place_heading_notes(content, {"a": "N"}) == (content if placed is None else placed)
 
 
 def test_an_id_is_looked_for_as_html_writes_it() -> None:
     content = '<h2 id="a&amp;b&quot;">A</h2>'
-    assert put_at_headings(content, {'a&b"': "N"}) == content + "\nN"
+    assert place_heading_notes(content, {'a&b"': "N"}) == content + "\nN"
 
 
 def test_each_heading_has_its_own_note() -> None:
     content = '<h2 id="a">A</h2><h2 id="b">B</h2>'
-    assert put_at_headings(content, {"b": "2", "a": "1"}) == '<h2 id="a">A</h2>\n1<h2 id="b">B</h2>\n2'
+    assert place_heading_notes(content, {"b": "2", "a": "1"}) == '<h2 id="a">A</h2>\n1<h2 id="b">B</h2>\n2'
