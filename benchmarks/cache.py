@@ -51,7 +51,7 @@ def prepare(folder: Path, number: int) -> None:
     """A cache and a lockfile that know every address; one in ten has moved, one in twenty has a fragment."""
     from mkdocs_backlinks.check.history import cache, lockfile  # noqa: PLC0415
     from mkdocs_backlinks.check.history.record import next_record  # noqa: PLC0415
-    from mkdocs_backlinks.check.read.evidence import stamp  # noqa: PLC0415
+    from mkdocs_backlinks.check.read.evidence import timestamp  # noqa: PLC0415
     from mkdocs_backlinks.model import Evidence, Hop, Url  # noqa: PLC0415
     from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
@@ -64,7 +64,7 @@ def prepare(folder: Path, number: int) -> None:
             final_url=Url(address + "x") if one % 10 == 0 else url,
             hops=(Hop(url, 301),) if one % 10 == 0 else (),
             fragments=(("install", "present"),) if one % 20 == 1 else (),
-            checked_at=stamp(NOW - timedelta(seconds=one // A_SECOND)),
+            checked_at=timestamp(NOW - timedelta(seconds=one // A_SECOND)),
         )
         record = next_record(None, evidence, verdict(evidence), NOW, {"etag": f'"{one}"'})
         assert record is not None

@@ -9,7 +9,7 @@ from mkdocs_backlinks.check.collect import Excluded, collect, collect_known
 from mkdocs_backlinks.check.history.history import History
 from mkdocs_backlinks.check.own_repository import OwnRepository
 from mkdocs_backlinks.check.portions import Portion, Portions
-from mkdocs_backlinks.check.read.fragments import wanted
+from mkdocs_backlinks.check.read.fragments import linked_fragments
 from mkdocs_backlinks.model import Evidence, Target, Url
 
 _Keep = Callable[[Evidence], None]
@@ -70,7 +70,7 @@ class Intake:
         for target in targets:
             found = self._collect(target.url)
             if not isinstance(found, Evidence) and self._repository:
-                found = self._repository.evidence(target.url, wanted(target)) or found
+                found = self._repository.evidence(target.url, linked_fragments(target)) or found
             if isinstance(found, Evidence):
                 keep(found)
             else:

@@ -21,8 +21,8 @@ from mkdocs_backlinks.check.ask.redirects import Redirects
 from mkdocs_backlinks.check.ask.scheduler import ProbeBatch, Scheduler, at_once
 from mkdocs_backlinks.check.fetch.outside import Outside
 from mkdocs_backlinks.check.history.record import Record, conditions, validators, validators_of
-from mkdocs_backlinks.check.read.evidence import evidence_of, stamp
-from mkdocs_backlinks.check.read.fragments import wanted
+from mkdocs_backlinks.check.read.evidence import evidence_of, timestamp
+from mkdocs_backlinks.check.read.fragments import linked_fragments
 from mkdocs_backlinks.check.request import FULL_BYTES, Probe, RequestOptions
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Target, Url
@@ -104,16 +104,16 @@ class Inquiry:
             await self._ask_page(target, address)
 
     async def _ask_authority(self, target: Target, address: Url) -> Evidence | None:
-        asked = self._authorities.responsible(address, wanted(target))
+        asked = self._authorities.responsible(address, linked_fragments(target))
         if asked is None:
             return None
         authority, request = asked
-        told = authority.evidence(target.url, await self._pages.fetch(request), wanted(target))
-        return replace(told, checked_at=stamp(self._timing.now())) if told else None
+        told = authority.evidence(target.url, await self._pages.fetch(request), linked_fragments(target))
+        return replace(told, checked_at=timestamp(self._timing.now())) if told else None
 
     async def _ask_page(self, target: Target, address: Url) -> None:
         before = self._past.get(target.url)
-        asked_on = conditions(before, wanted(target))
+        asked_on = conditions(before, linked_fragments(target))
         response = None if asked_on else await self._ask_for_head(target, address)
         response = response or await self._page(target).fetch(address, asked_on)
         if before and asked_on and response.status == 304:
@@ -134,7 +134,7 @@ class Inquiry:
 
     async def _ask_for_head(self, target: Target, address: Url) -> Response | None:
         """What HEAD says of a file to keep; None where only GET can tell, as with all but success."""
-        if wanted(target) or not download.is_download(address):
+        if linked_fragments(target) or not download.is_download(address):
             return None
         response = await self._heads.fetch(address)
         return response if download.is_there(response) else None
@@ -144,7 +144,7 @@ class Inquiry:
         self._hear(response)
         if before.evidence:
             self._validators[before.evidence.url] = validators_of(before)
-            now = stamp(self._timing.now())
+            now = timestamp(self._timing.now())
             self._finish(replace(before.evidence, via="network", checked_at=now))
 
     async def _second(self, target: Target, address: Url) -> None:
@@ -196,7 +196,7 @@ class Inquiry:
         self._watch(Target(home, ()), await self._homes.fetch(home))
 
     def _page(self, target: Target) -> Redirects:
-        return self._pages if wanted(target) else self._glances
+        return self._pages if linked_fragments(target) else self._glances
 
     def _note(self, target: Target, response: Response) -> Evidence:
         """A draft from here on, so that the answer is not lost if time runs out."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from mkdocs_backlinks.check.ask.context import Job, Jobs
 from mkdocs_backlinks.check.history.record import Record
-from mkdocs_backlinks.check.read.fragments import wanted
+from mkdocs_backlinks.check.read.fragments import linked_fragments
 from mkdocs_backlinks.model import Evidence, Target, Url
 
 
@@ -42,7 +42,11 @@ class PendingTargets:
     def lacks_fragments(self, draft: Evidence) -> bool:
         """Whether a page that is there was not asked for all fragments that links to it are known to have."""
         linked, asked = self._jobs[draft.url][0], self._asked[draft.url]
-        return linked is not asked and is_success(draft) and not wanted(linked) <= wanted(asked)
+        return (
+            linked is not asked
+            and is_success(draft)
+            and not linked_fragments(linked) <= linked_fragments(asked)
+        )
 
     def _has_waited(self, url: Url) -> bool:
         before = self._past.get(url)

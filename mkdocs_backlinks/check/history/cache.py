@@ -17,7 +17,7 @@ from typing import Any
 
 from mkdocs_backlinks.check.history.record import CHECKER, Record
 from mkdocs_backlinks.check.history.record_json import kept_evidence, parse_facts, parse_timestamp, to_json
-from mkdocs_backlinks.check.read.evidence import stamp
+from mkdocs_backlinks.check.read.evidence import timestamp
 from mkdocs_backlinks.model import Url
 
 SCHEMA = 1
@@ -70,8 +70,8 @@ def save(
 
     Each call is one transaction: a process that is killed leaves the file as it was before.
     """
-    rows = [_row(url, record, stamp(now)) for url, record in records.items()]
-    oldest = stamp(now - timedelta(days=KEEP_DAYS))
+    rows = [_row(url, record, timestamp(now)) for url, record in records.items()]
+    oldest = timestamp(now - timedelta(days=KEEP_DAYS))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:

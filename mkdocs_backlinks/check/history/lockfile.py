@@ -24,8 +24,8 @@ from mkdocs_backlinks.check.history.record_json import (
     parse_verdict,
     to_json,
 )
-from mkdocs_backlinks.check.read.evidence import stamp
-from mkdocs_backlinks.check.read.fragments import wanted
+from mkdocs_backlinks.check.read.evidence import timestamp
+from mkdocs_backlinks.check.read.fragments import linked_fragments
 from mkdocs_backlinks.errors import LockFileError
 from mkdocs_backlinks.model import Evidence, Json, Target, Url, Verdict
 
@@ -106,7 +106,7 @@ def write(file: Path, lockfile: Lockfile) -> bool:
 def due(lockfile: Lockfile, linked: Iterable[Target], budget: int, now: datetime) -> tuple[Url, ...]:
     """Return the addresses to check in one update: at most `budget`, those without a record first, then those
     checked longest ago. A link to a new fragment makes its page due."""
-    stale = {target.url for target in linked if not _is_current(lockfile, target, stamp(now))}
+    stale = {target.url for target in linked if not _is_current(lockfile, target, timestamp(now))}
     return tuple(sorted(stale, key=lambda url: (_checked_at(lockfile, url), url))[:budget])
 
 
@@ -186,7 +186,7 @@ def _is_current(lockfile: Lockfile, target: Target, now: str) -> bool:
     record = lockfile.records.get(target.url)
     if record is None or lockfile.checker != CHECKER:
         return False
-    return covers(record, wanted(target)) and is_fresh(record, now)
+    return covers(record, linked_fragments(target)) and is_fresh(record, now)
 
 
 def _checked_at(lockfile: Lockfile, url: Url) -> str:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from mkdocs_backlinks.check.history.lockfile import Lockfile
 from mkdocs_backlinks.check.history.record import CHECKER, Record, covers, is_fresh, with_streak
-from mkdocs_backlinks.check.read.evidence import stamp
-from mkdocs_backlinks.check.read.fragments import wanted
+from mkdocs_backlinks.check.read.evidence import timestamp
+from mkdocs_backlinks.check.read.fragments import linked_fragments
 from mkdocs_backlinks.check.run_options import Mode
 from mkdocs_backlinks.model import Evidence, Presence, Target, Url
 
@@ -42,10 +42,10 @@ def plan(
     known: dict[Url, Evidence] = {}
     pending: list[Target] = []
     past: dict[Url, Record] = {}
-    today = stamp(now)
+    today = timestamp(now)
     for target in targets:
         record = _newest(target.url, None if mode == "locked" else cached.get(target.url), lockfile, mode)
-        fragments = wanted(target)
+        fragments = linked_fragments(target)
         if record is not None:
             past[target.url] = record
         if mode == "locked" or (record is not None and _is_enough(record, fragments, mode, today)):

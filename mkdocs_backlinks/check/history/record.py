@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.read.evidence import stamp
+from mkdocs_backlinks.check.read.evidence import timestamp
 from mkdocs_backlinks.model import Evidence, Streak, Url, Verdict
 
 CHECKER = 1
@@ -91,7 +91,7 @@ def next_record(
 
 
 def is_fresh(record: Record, now: str) -> bool:
-    """Return True if the evidence may be used at `now`, a `stamp`, without another request."""
+    """Return True if the evidence may be used at `now`, a `timestamp`, without another request."""
     return record.evidence is not None and record.expires is not None and now < record.expires
 
 
@@ -141,13 +141,13 @@ def _expiry(verdict: Verdict, url: Url, now: datetime) -> str | None:
         return None
     least, most = _DAYS[verdict]
     days = least + zlib.crc32(url.encode("utf-8", "surrogatepass")) % (most - least + 1)
-    return stamp(now + timedelta(days=days))
+    return timestamp(now + timedelta(days=days))
 
 
 def _counted(record: Record, now: datetime) -> Record:
     if record.verdict in _SUCCESSES:
-        return replace(record, last_ok=stamp(now), runs=0, failing_since=None)
+        return replace(record, last_ok=timestamp(now), runs=0, failing_since=None)
     if record.verdict in _FAILURES:
         runs = min(record.runs + 1, MAX_RUNS)
-        return replace(record, runs=runs, failing_since=record.failing_since or stamp(now))
+        return replace(record, runs=runs, failing_since=record.failing_since or timestamp(now))
     return record

@@ -1,1 +1,1 @@
-"""What an answer says: evidence, walls, and places in pages."""
+"""Reads responses: evidence, signatures of walls and parked domains, and the presence of fragments."""

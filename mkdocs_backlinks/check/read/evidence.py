@@ -1,22 +1,22 @@
-"""Answers become evidence: dated, and with no text in it that could steer a terminal."""
+"""Turns responses into evidence: dated, and with no text in it that could steer a terminal."""
 
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from functools import lru_cache
 
-from mkdocs_backlinks.check.read.fragments import look_for, wanted
-from mkdocs_backlinks.check.read.walls import recognise
+from mkdocs_backlinks.check.read.fragments import judge_fragments, linked_fragments
+from mkdocs_backlinks.check.read.signatures import recognise
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Target, Url
 
-LONGEST_DETAIL = 200
+MAX_DETAIL = 200
+"""Characters."""
 
 
 def evidence_of(target: Target, response: Response, at: datetime) -> Evidence:
-    """The evidence on a target; `final_url` is where the chain of redirects ended.
+    """Return the evidence on a target; `final_url` is the end of its redirects.
 
-    The one place where an answer is read: its header fields and its body are gone afterwards.
+    This reads all of a response: its header fields and its body need not be kept.
     """
     wall, parked = recognise(response)
     return Evidence(
@@ -24,33 +24,28 @@ def evidence_of(target: Target, response: Response, at: datetime) -> Evidence:
         status=response.status,
         failure=response.failure,
         skipped=response.skipped,
-        detail=plain(response.detail),
+        detail=one_line(response.detail),
         hops=response.hops,
         final_url=response.url,
         method=response.method,
         wall=wall,
         parked=parked,
-        fragments=look_for(wanted(target), response),
-        checked_at=stamp(at),
+        fragments=judge_fragments(linked_fragments(target), response),
+        checked_at=timestamp(at),
     )
 
 
-def stamp(at: datetime) -> str:
-    """The moment in UTC to the second, as evidence carries it."""
-    return _written(int(at.timestamp()))
-
-
-@lru_cache(maxsize=16)  # many answers come in one second
-def _written(second: int) -> str:
-    return datetime.fromtimestamp(second, timezone.utc).isoformat(timespec="seconds")
+def timestamp(at: datetime) -> str:
+    """Return a moment as evidence carries it: UTC in ISO 8601, to the second."""
+    return at.astimezone(timezone.utc).isoformat(timespec="seconds")
 
 
 def deferred(url: Url) -> Evidence:
-    """The evidence on a target that the run did not come to."""
+    """Return the evidence on a target that the run did not come to."""
     return Evidence(url=url, failure="deferred", detail="the check ended before there was an answer")
 
 
-def plain(text: str) -> str:
-    """One short line: controls, direction marks and surrogates become spaces."""
+def one_line(text: str) -> str:
+    """Return one short line, with spaces for controls, direction marks and surrogates."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return line if len(line) <= LONGEST_DETAIL else line[: LONGEST_DETAIL - 1] + "…"
+    return line if len(line) <= MAX_DETAIL else line[: MAX_DETAIL - 1] + "…"

@@ -1,7 +1,7 @@
-"""Whether a PDF has the page or the named place that a link opens (RFC 8118 §3); needs the extra `pdf`.
+"""Judges whether a PDF has the page or named destination that a fragment opens (RFC 8118 §3).
 
-The file is read by a process of its own, with little time and memory: a hostile one can keep a reader busy
-for ever.
+Needs the extra `pdf`. The file is read by a process with little time and memory: a hostile file can keep a
+parser busy for ever.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Presence
 
 SECONDS = 3.0
-"""By the clock; what the reader takes of the processor, it limits itself."""
+"""Wall time; the process limits its CPU time itself."""
 
 READER = ("-m", "mkdocs_backlinks.check.read.pdf_reader")
 
@@ -28,30 +28,30 @@ _NAME = re.compile(r"(?:^|&)nameddest=([^&]+)")
 def judge_pdf(
     body: bytes, *, seconds: float = SECONDS, reader: tuple[str, ...] = READER
 ) -> Callable[[str], Presence]:
-    """Says of a fragment whether the PDF has it; of all that it is not known without the extra."""
+    """Return a function that judges a fragment of the PDF; without the extra, all are unknown."""
     pages, names = _contents(body, seconds, reader) if find_spec("pypdf") else (0, frozenset())
 
     def judge(fragment: str) -> Presence:
-        said = urls.decode_fragment(fragment)
-        page, name = _PAGE.search(said), _NAME.search(said)
+        parameters = urls.decode_fragment(fragment)
+        page, name = _PAGE.search(parameters), _NAME.search(parameters)
         if not pages:
             return "unknown"
         if page:
             return "present" if 1 <= int(page[1]) <= pages else "absent"
         if name:
             return "present" if name[1] in names else "absent"
-        return "present" if said in names else "unknown"
+        return "present" if parameters in names else "unknown"
 
     return judge
 
 
 def _contents(body: bytes, seconds: float, reader: tuple[str, ...]) -> tuple[int, frozenset[str]]:
-    """The number of pages and the names of places; 0 pages for what cannot be read in time."""
+    """Return the number of pages and the named destinations; 0 pages for a file not read in time."""
     try:
         done = subprocess.run(  # noqa: S603 (our own module, in the same Python)
             [sys.executable, *reader], input=body, capture_output=True, timeout=seconds, check=True
         )
-        found = json.loads(done.stdout)
-        return int(found["pages"]), frozenset(map(str, found["names"]))
+        contents = json.loads(done.stdout)
+        return int(contents["pages"]), frozenset(map(str, contents["names"]))
     except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError):
         return 0, frozenset()

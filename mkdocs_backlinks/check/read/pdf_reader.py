@@ -1,4 +1,4 @@
-"""Reads a PDF from standard input and writes its pages and named places as JSON, as a process of its own."""
+"""The process that reads a PDF from standard input and writes its page count and destinations as JSON."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ import json
 import sys
 from io import BytesIO
 
-MEMORY = 1024 * 1024 * 1024
+MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_SECONDS = 1
-"""Twice of what a file of five thousand pages takes, and all that a hostile one gets."""
+"""Twice the time of a file of five thousand pages."""
 
 
 def main() -> None:
-    """Any failure ends the process; whoever started it then knows nothing of the file."""
+    """Read and write once; any failure ends the process without output."""
     from pypdf import PdfReader  # noqa: PLC0415
 
     limit()
     reader = PdfReader(BytesIO(sys.stdin.buffer.read()))
-    found = {"pages": len(reader.pages), "names": sorted(map(str, reader.named_destinations))}
-    sys.stdout.write(json.dumps(found))
+    contents = {"pages": len(reader.pages), "names": sorted(map(str, reader.named_destinations))}
+    sys.stdout.write(json.dumps(contents))
 
 
 def limit() -> None:
-    """Let the system end this process when it takes more than it should."""
+    """Limit the memory and the CPU time of this process."""
     try:
         import resource  # noqa: PLC0415
-    except ImportError:  # not on Windows, where the time by the clock is the only limit
+    except ImportError:  # Windows; the parent limits the wall time
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
 
 

@@ -19,7 +19,7 @@ from mkdocs_backlinks.check.history.record import (
     validators_of,
     with_streak,
 )
-from mkdocs_backlinks.check.read.evidence import stamp
+from mkdocs_backlinks.check.read.evidence import timestamp
 from mkdocs_backlinks.model import Evidence, Hop, Streak, Url, Verdict
 
 
@@ -47,9 +47,9 @@ def kept(verdict: Verdict, before: Record | None = None, days: float = 0, **fact
 )
 def test_how_many_days_a_verdict_holds(verdict: Verdict, least: int, most: int) -> None:
     record = kept(verdict)
-    assert is_fresh(record, stamp(MONDAY)) == (least > 0)
-    assert is_fresh(record, stamp(at(least - 0.001))) == (least > 0)
-    assert not is_fresh(record, stamp(at(most)))
+    assert is_fresh(record, timestamp(MONDAY)) == (least > 0)
+    assert is_fresh(record, timestamp(at(least - 0.001))) == (least > 0)
+    assert not is_fresh(record, timestamp(at(most)))
 
 
 def test_addresses_of_one_day_fall_due_on_many() -> None:
@@ -116,7 +116,7 @@ def test_an_address_that_had_to_wait_keeps_its_past() -> None:
     before = kept("ok")
     record = kept("deferred", before, 40, status=None, failure="deferred")
     assert (record.evidence, record.last_ok) == (before.evidence, before.last_ok)
-    assert not is_fresh(record, stamp(MONDAY))
+    assert not is_fresh(record, timestamp(MONDAY))
     first = kept("deferred", status=None, failure="deferred")
     assert (first.evidence, first.verdict) == (None, "deferred")
 
@@ -131,7 +131,7 @@ def test_a_later_request_is_made_on_condition() -> None:
     }
     later = next_record(record, found(days=20), "ok", at(20), validators_of(record))
     assert later is not None
-    assert later.expires == stamp(datetime.fromisoformat(str(record.expires)) + 20 * DAY)
+    assert later.expires == timestamp(datetime.fromisoformat(str(record.expires)) + 20 * DAY)
     assert conditions(later) == conditions(record)
 
 
@@ -164,6 +164,8 @@ def test_what_is_kept_never_fails_and_never_holds_for_more_than_a_month(
 ) -> None:
     record = next_record(None, one, verdict, at(days))
     if record is not None:
-        assert not is_fresh(record, stamp(at(days + 30)))
+        assert not is_fresh(record, timestamp(at(days + 30)))
         assert record.runs == (verdict in ("broken", "unavailable"))
-        assert not (is_fresh(record, stamp(at(days))) and verdict in ("broken", "unavailable", "deferred"))
+        assert not (
+            is_fresh(record, timestamp(at(days))) and verdict in ("broken", "unavailable", "deferred")
+        )

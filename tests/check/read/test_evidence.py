@@ -9,7 +9,7 @@ from check.fakes import response
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.check.read.evidence import LONGEST_DETAIL, evidence_of, plain
+from mkdocs_backlinks.check.read.evidence import MAX_DETAIL, evidence_of, one_line
 from mkdocs_backlinks.model import Target, Url
 
 
@@ -28,15 +28,15 @@ def test_the_time_is_utc_to_the_second() -> None:
         ("\x1b[31mred\x1b[0m", "[31mred [0m"),
         ("right\u202eleft\u2066", "right left"),
         ("half \ud800 a character", "half a character"),
-        ("x" * 500, "x" * (LONGEST_DETAIL - 1) + "…"),
+        ("x" * 500, "x" * (MAX_DETAIL - 1) + "…"),
     ],
 )
 def test_hostile_text_loses_its_powers(text: str, shown: str) -> None:
-    assert plain(text) == shown
+    assert one_line(text) == shown
 
 
 @given(st.text())
 def test_any_text_becomes_one_short_printable_line(text: str) -> None:
-    assert plain(text).isprintable()
-    assert len(plain(text)) <= LONGEST_DETAIL
-    assert plain(plain(text)) == plain(text)
+    assert one_line(text).isprintable()
+    assert len(one_line(text)) <= MAX_DETAIL
+    assert one_line(one_line(text)) == one_line(text)

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from check.records import target
 
-from mkdocs_backlinks.check.read.fragments import decoded, look_for, wanted
+from mkdocs_backlinks.check.read.fragments import decoded, judge_fragments, linked_fragments
 from mkdocs_backlinks.check.read.pdf_fragments import judge_pdf
 from mkdocs_backlinks.check.read.source_fragments import judge_source
 from mkdocs_backlinks.check.response import Response
@@ -40,7 +40,7 @@ def response(
 
 
 def state(fragment: str, given: Response) -> Presence:
-    ((name, found),) = look_for([fragment], given)
+    ((name, found),) = judge_fragments([fragment], given)
     assert name == fragment
     return found
 
@@ -125,14 +125,14 @@ def test_the_fragment_of_a_redirect_wins(instead: str | None, expected: Presence
 
 @pytest.mark.parametrize("status", [304, 404, 500])
 def test_nothing_is_said_of_a_page_that_did_not_answer_well(status: int) -> None:
-    assert look_for(["a"], response(STATIC, status=status)) == ()
-    assert look_for(["a"], Response(url=Url("https://a.example/"), failure="timeout")) == ()
+    assert judge_fragments(["a"], response(STATIC, status=status)) == ()
+    assert judge_fragments(["a"], Response(url=Url("https://a.example/"), failure="timeout")) == ()
 
 
 def test_what_is_wanted_is_sorted_and_once() -> None:
     links = target("https://example.org/a", "b", "a", None, "b", "")
-    assert wanted(links) == {"a", "b"}
-    assert [name for name, _ in look_for(wanted(links), response(STATIC))] == ["a", "b"]
+    assert linked_fragments(links) == {"a", "b"}
+    assert [name for name, _ in judge_fragments(linked_fragments(links), response(STATIC))] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_a_pdf(pdf: Response) -> None:
         "gone": "unknown",
         "search=word": "unknown",
     }
-    assert dict(look_for(expected, pdf)) == expected
+    assert dict(judge_fragments(expected, pdf)) == expected
 
 
 @pytest.mark.parametrize(

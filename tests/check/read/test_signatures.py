@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -11,9 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.check.read.seen import Seen
-from mkdocs_backlinks.check.read.signatures import Signature, table
-from mkdocs_backlinks.check.read.walls import recognise
+from mkdocs_backlinks.check.read.signatures import recognise, table
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Url
 
@@ -125,7 +122,7 @@ MIXED: dict[str, Response] = {
     "Vercel checkpoint page": response(200, "<!-- <title>x</title> --><title>Vercel Security Checkpoint"),
     "Anubis": response(403, page("Access Denied", ANUBIS + "Reference")),
 }
-"""A title that is hard to find, and a page in which an entry before has looked at the text."""
+"""Titles in strange places, and a page that two entries match in part."""
 
 INNOCENT = {
     "a blog article about walls": response(200, ARTICLE),
@@ -172,13 +169,13 @@ def test_a_domain_for_sale_is_recognised(name: str) -> None:
 
 
 @pytest.mark.parametrize("what", INNOCENT)
-def test_an_innocent_page_is_left_alone(what: str) -> None:
+def test_an_innocent_page_is_not_recognised(what: str) -> None:
     assert recognise(INNOCENT[what]) == (None, None)
 
 
-def test_every_entry_has_its_answer_here() -> None:
-    assert [one.name for one in table()["walls"]] == list(WALLS)
-    assert [one.name for one in table()["parked"]] == list(PARKED)
+def test_every_entry_has_its_response_here() -> None:
+    assert [entry.name for entry in table()["walls"]] == list(WALLS)
+    assert [entry.name for entry in table()["parked"]] == list(PARKED)
 
 
 @pytest.mark.parametrize("entry", [*TABLE["walls"], *TABLE["parked"]], ids=lambda entry: entry["name"])
@@ -189,48 +186,7 @@ def test_every_entry_has_a_source_and_known_keys(entry: dict[str, Any]) -> None:
     assert entry.keys() - {"name", "source", "size"}
 
 
-PARTS = [
-    *("<title>", "</title>", "<!--", "-->", "<svg>", "<script>", "</script>", "<body>", "\0", " &amp; "),
-    *(f"<title>{text}</title>" for entry in TABLE["walls"] for text in entry.get("title", ())),
-    *(
-        '<title x="</title>">Client Challenge</title>',
-        "<svg><title><!-- </title --> Client Challenge</title>",
-    ),
-    *("moment", "Cloudflare", CHALLENGE, PRESS, ANUBIS, INCAPSULA, INCIDENT, AKAMAI, REFRESH, GOKU, DATADOME),
-    *("whoa there, pardner!", "Your support ID is", '<script>window.park = "x"</script>'),
-]
-
-
-@given(
-    st.sampled_from([200, 202, 403, 404, 429, 503, 999]),
-    st.lists(st.sampled_from(PARTS), max_size=8).map("".join),
-    st.sampled_from(["https://site.example/", "https://www.reddit.com/", "https://facebook.com/login"]),
-)
-def test_what_is_found_by_clues_is_what_a_look_at_every_entry_finds(status: int, body: str, url: str) -> None:
-    one = response(status, body, url, server="ddos-guard")
-    found = {
-        kind: [
-            entry.name
-            for entry in table()[kind]
-            if (not entry.status or status in entry.status) and without_words(entry).fits(Seen(one))
-        ]
-        for kind in table()
-    }
-    parked = found["parked"] if status == 200 else []
-    assert recognise(one) == (next(iter(found["walls"]), None), next(iter(parked), None))
-
-
-def without_words(entry: Signature) -> Signature:
-    """The same, but so that the page itself is looked at, whatever its bytes are."""
-    nothing = (b"",)
-    return replace(
-        entry,
-        title_words=nothing if entry.title_words else (),
-        words=(nothing,) if entry.words else (),
-    )
-
-
 @given(st.integers(100, 999), st.binary(max_size=200))
-def test_no_answer_is_too_strange_to_be_looked_at(status: int, body: bytes) -> None:
-    found, _ = recognise(Response(url=Url("https://site.example/"), status=status, body=body))
-    assert (found == "LinkedIn") == (status == 999)
+def test_any_bytes_can_be_a_response(status: int, body: bytes) -> None:
+    wall, _ = recognise(Response(url=Url("https://site.example/"), status=status, body=body))
+    assert (wall == "LinkedIn") == (status == 999)
