@@ -11,7 +11,8 @@ from mkdocs_backlinks.index.build_input import PageSource, SiteSource
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.indexed_page import EVERYTHING, IndexedPage, Scope, index_page
 from mkdocs_backlinks.index.site_addresses import LinkTarget, SiteAddresses, spellings
-from mkdocs_backlinks.index.source_links import Index, SourceLinks, SourceReader
+from mkdocs_backlinks.index.source_links import Index, SourceLinks
+from mkdocs_backlinks.index.source_reader import SourceReader
 from mkdocs_backlinks.model import PageUri
 
 

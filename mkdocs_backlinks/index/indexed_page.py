@@ -9,7 +9,7 @@ from functools import partial
 from mkdocs_backlinks.index.build_input import PageSource
 from mkdocs_backlinks.index.html.page_content import Context, PageContent, RawLink, read
 from mkdocs_backlinks.index.site_addresses import LinkTarget
-from mkdocs_backlinks.index.source_links import SourceReader
+from mkdocs_backlinks.index.source_reader import SourceReader
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
 from mkdocs_backlinks.model import Excerpt, IgnoreMark, Link, Page, PageUri, SourceLink, Url
 

@@ -80,11 +80,6 @@ class Assembled:
         lengths = accumulate(piece.end - piece.start for piece in pieces)
         self._starts = [0, *lengths][: len(pieces)]
 
-    @property
-    def has_moved(self) -> bool:
-        """Whether any address in it counts from a file of its own."""
-        return any(piece.source.moved for piece in self._pieces)
-
     def source(self, offset: int) -> SourceText:
         """The source of a character of the text."""
         return self._pieces[self._number(offset)].source

@@ -1,7 +1,7 @@
 """Every place in a Markdown source where an author may have written a link, in the order of the text.
 
 The scan is one pass over the interesting characters. It understands what Python-Markdown understands
-and looks past code, comments and escapes; whether a place became a link is settled in `locate`.
+and looks past code, comments and escapes; whether a place became a link is settled in `link_matching`.
 """
 
 from __future__ import annotations
