@@ -41,6 +41,7 @@ from rankings import FIRST, Answers, Ranking, figures, popularity, tf_idf
 from mkdocs_backlinks import relate, rules
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import PageUri, Related
+from mkdocs_backlinks.relate.weights import DEFAULT_WEIGHTS
 from mkdocs_backlinks.settings import RelatedSettings
 
 EXTENSIONS: list[Any] = [
@@ -217,10 +218,13 @@ def _watched() -> Iterator[list[tuple[LinkGraph, float]]]:
     original = relate.relate
 
     def watched(
-        graph: LinkGraph, settings: RelatedSettings, terms: relate.TermStatistics | None = None
+        graph: LinkGraph,
+        settings: RelatedSettings,
+        terms: relate.TermStatistics | None = None,
+        weights: relate.RankingWeights = DEFAULT_WEIGHTS,
     ) -> Mapping[PageUri, tuple[Related, ...]]:
         start = time.process_time()
-        found = original(graph, settings, terms)
+        found = original(graph, settings, terms, weights)
         runs.append((graph, time.process_time() - start))
         return found
 

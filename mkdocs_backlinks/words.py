@@ -1,4 +1,4 @@
-"""A text as words of any script, folded so that what readers take for the same word is the same string."""
+"""Words of a text in any script, folded so that what readers take for one word is one string."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _RUNNING = (
     "\u3005-\u3007\u3041-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _UNIT = re.compile(rf"[{_RUNNING}]|[^{_RUNNING}]+")
-_RUNNING_UNIT = re.compile(rf"[{_RUNNING}]+")
-_PLACED = re.compile(rf"[{_RUNNING}]|[^\W_{_RUNNING}]+")
+_RUNNING_TEXT = re.compile(rf"[{_RUNNING}]+")
+_UNIT_IN_TEXT = re.compile(rf"[{_RUNNING}]|[^\W_{_RUNNING}]+")
 _SPACED = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
 _FOLDED = _SPACED.lower()
 _ASCII = bytes(range(128))
@@ -23,7 +23,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def words(text: str) -> list[str]:
-    """The words of a text as they stand there; an identifier falls into its parts at `_`, `-` and `.`.
+    """Return the words of a text as written; an identifier falls into its parts at `_`, `-` and `.`.
 
     A word is made of letters and digits, and of the marks and joiners that belong to them.
     """
@@ -33,12 +33,12 @@ def words(text: str) -> list[str]:
     marks = {sign for sign in signs if sign in _JOINERS or unicodedata.category(sign).startswith("M")}
     for sign in signs - marks:
         text = text.replace(sign, " ")
-    found = _split(text)
-    return [word for word in found if word[0].isalnum()] if marks else found
+    parts = _split(text)
+    return [word for word in parts if word[0].isalnum()] if marks else parts
 
 
 def units(text: str) -> list[str]:
-    """The smallest parts by which a text is compared: folded words, or characters where words run on."""
+    """Return the smallest parts of a text: folded words, or characters where words run on."""
     if text.isascii():
         return _split(text, _FOLDED)
     for sign in filter(_parts_words, _beyond_ascii(text)):
@@ -46,23 +46,23 @@ def units(text: str) -> list[str]:
     # Many texts have no more than quotes and dashes, and most lines of the others are ASCII after all.
     if text.isascii():
         return _split(text, _FOLDED)
-    found: list[str] = []
+    parts: list[str] = []
     for plain, lines in groupby(text.split("\n"), str.isascii):
         part = "\n".join(lines)
-        found += _split(part, _FOLDED) if plain else _units_of_any_script(part)
-    return found
+        parts += _split(part, _FOLDED) if plain else _units_of_any_script(part)
+    return parts
 
 
-def placed(text: str) -> Iterator[tuple[int, int]]:
-    """Where the units of a text stand, as it is written: their first character, and the one behind them."""
+def token_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each unit of a text as written."""
     signs = {sign for sign in set(text) if not sign.isascii() and _is_mark(sign)}
     lettered = text.translate({ord(sign): "a" for sign in signs}) if signs else text
-    return (found.span() for found in _PLACED.finditer(lettered))
+    return (match.span() for match in _UNIT_IN_TEXT.finditer(lettered))
 
 
-def paired(units: Sequence[str]) -> Sequence[str]:
-    """Units as terms that tell something: where words run on, each character together with the next one."""
-    if not _RUNNING_UNIT.search("".join(filterfalse(str.isascii, units))):
+def bigrams(units: Sequence[str]) -> Sequence[str]:
+    """Return units as terms; where words run on, a term is a character together with the next one."""
+    if not _RUNNING_TEXT.search("".join(filterfalse(str.isascii, units))):
         return units
     running = set(filter(is_running, set(units)))
     terms = []
@@ -75,46 +75,48 @@ def paired(units: Sequence[str]) -> Sequence[str]:
 
 
 def is_running(word: str) -> bool:
-    """Whether a word is of a script in which words run on."""
-    return not word.isascii() and _RUNNING_UNIT.fullmatch(word) is not None
+    """True if a word is of a script in which words run on."""
+    return not word.isascii() and _RUNNING_TEXT.fullmatch(word) is not None
 
 
-def chained(terms: Iterable[str], *texts: str) -> list[str]:
-    """Terms as readers know them: pairs that overlap are one word where every text holds that word."""
-    whole: list[str] = []
+def merge_bigrams(terms: Iterable[str], *texts: str) -> list[str]:
+    """Merge overlapping bigrams into one word where every text holds that word."""
+    merged: list[str] = []
     for term in terms:
         if term.isascii():
-            whole.append(term)
+            merged.append(term)
             continue
-        for place, word in enumerate(whole):
+        for index, word in enumerate(merged):
             longer = _overlap(word, term) or _overlap(term, word)
             if longer and all(longer in text for text in texts):
-                whole[place] = longer
+                merged[index] = longer
                 break
         else:
-            whole.append(term)
-    return whole
+            merged.append(term)
+    return merged
 
 
 def _beyond_ascii(text: str) -> set[str]:
-    """The characters of a text that are not ASCII."""
-    # Bytes are left out ten times as fast as characters are looked at.
-    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return set(others.decode("utf-8", "surrogatepass"))
+    """Return the characters of a text that are not ASCII."""
+    # Deleting ASCII bytes is ten times as fast as looking at each character.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return set(rest.decode("utf-8", "surrogatepass"))
 
 
 def _units_of_any_script(text: str) -> list[str]:
     folded = _folded(text)
-    found = words(folded)
+    parts = words(folded)
     if not any(map(is_running, _beyond_ascii(folded))):
-        return found
-    return [unit for word in found for unit in _UNIT.findall(word)]
+        return parts
+    return [unit for word in parts for unit in _UNIT.findall(word)]
 
 
 @lru_cache(maxsize=1024)
 def _parts_words(sign: str) -> bool:
-    """Whether a sign beyond ASCII stands between words, whatever it is folded to."""
-    return not any(one.isalnum() or _is_mark(one) or is_running(one) for one in _folded(sign) + sign)
+    """True if a sign beyond ASCII stands between words, whatever it is folded to."""
+    return not any(
+        letter.isalnum() or _is_mark(letter) or is_running(letter) for letter in _folded(sign) + sign
+    )
 
 
 def _folded(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.words import _units_of_any_script, chained, paired, placed, units, words
+from mkdocs_backlinks.words import _units_of_any_script, bigrams, merge_bigrams, token_spans, units, words
 
 TERMS = [
     ("Get-ChildItem lists about_Hash_Tables", ["get", "childitem", "lists", "about", "hash", "tables"]),
@@ -29,7 +29,7 @@ TERMS = [
 
 @pytest.mark.parametrize(("text", "terms"), TERMS)
 def test_terms_of_a_text(text: str, terms: list[str]) -> None:
-    assert list(paired(units(text))) == terms
+    assert list(bigrams(units(text))) == terms
 
 
 @given(st.text(st.characters(exclude_characters="\n"), max_size=20))
@@ -42,10 +42,10 @@ def test_words_keep_their_spelling() -> None:
 
 
 def test_pairs_that_overlap_become_the_word_that_all_texts_hold() -> None:
-    assert chained(["数据", "缓存", "据库"], "数据库", "新数据库") == ["数据库", "缓存"]
-    assert chained(["据库", "数据"], "数据库", "数据库") == ["数据库"]
-    assert chained(["数据", "据库"], "数据库", "数据 据库") == ["数据", "据库"]
-    assert chained(["on", "no"], "ono", "ono") == ["on", "no"]
+    assert merge_bigrams(["数据", "缓存", "据库"], "数据库", "新数据库") == ["数据库", "缓存"]
+    assert merge_bigrams(["据库", "数据"], "数据库", "数据库") == ["数据库"]
+    assert merge_bigrams(["数据", "据库"], "数据库", "数据 据库") == ["数据", "据库"]
+    assert merge_bigrams(["on", "no"], "ono", "ono") == ["on", "no"]
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_pairs_that_overlap_become_the_word_that_all_texts_hold() -> None:
     ],
 )
 def test_units_are_found_where_they_stand(text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in placed(text)] == expected
+    assert [text[start:end] for start, end in token_spans(text)] == expected

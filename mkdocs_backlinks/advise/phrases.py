@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import PageUri
-from mkdocs_backlinks.words import placed
+from mkdocs_backlinks.words import token_spans
 
 LONGEST_PHRASE = 8
 SHORTEST_PHRASE = 3
@@ -66,13 +66,13 @@ class Finder:
         self._known = frozenset(known)
         self._longest: dict[str, int] = {}
         for phrase in self._known:
-            units = list(placed(phrase))
+            units = list(token_spans(phrase))
             first = phrase[slice(*units[0])]
             self._longest[first] = max(len(units), self._longest.get(first, 0))
 
     def find(self, text: str) -> Iterator[Mention]:
         """The mentions in their order, none within another."""
-        units = list(placed(text))
+        units = list(token_spans(text))
         place = 0
         while place < len(units):
             mention, place = self._longest_at(text, units, place)
@@ -126,7 +126,7 @@ def _spelling(text: str) -> str:
 
 
 def _is_phrase(folded: str) -> bool:
-    units = list(placed(folded))
+    units = list(token_spans(folded))
     if not 0 < len(units) <= LONGEST_PHRASE or len(folded.encode("utf-8", "replace")) < SHORTEST_PHRASE:
         return False
     # A phrase that begins or ends with a sign, such as `C++`, would be found in other words too.

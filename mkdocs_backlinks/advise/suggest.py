@@ -19,7 +19,7 @@ from mkdocs_backlinks.index.html.excerpt import REACH, first_sentence
 from mkdocs_backlinks.index.html.styled_text import collapse_whitespace
 from mkdocs_backlinks.index.markdown.syntax import Lines
 from mkdocs_backlinks.model import Excerpt, PageUri, SourceLocation
-from mkdocs_backlinks.words import is_running, placed
+from mkdocs_backlinks.words import is_running, token_spans
 
 LEAST_PROBABILITY = 0.3
 """Of the pages that use a phrase this share must link with it; the page of that title counts as one."""
@@ -209,7 +209,7 @@ def _href(uri: PageUri, target: PageUri) -> str:
 
 def _words(text: str) -> float:
     """The words of a phrase; where words run on, two characters are about one."""
-    units = [text[slice(*span)] for span in placed(text)]
+    units = [text[slice(*span)] for span in token_spans(text)]
     return sum(0.5 if is_running(unit) else 1 for unit in units)
 
 

@@ -1,7 +1,8 @@
-"""Where a reader may go next, and how much each page is worth to the others: pure functions of the graph."""
+"""Related pages and equity: pure functions of the link graph."""
 
 from mkdocs_backlinks.relate.equity import equity
-from mkdocs_backlinks.relate.rank import relate
-from mkdocs_backlinks.relate.reading import TermStatistics
+from mkdocs_backlinks.relate.ranking import relate
+from mkdocs_backlinks.relate.term_statistics import TermStatistics
+from mkdocs_backlinks.relate.weights import RankingWeights
 
-__all__ = ["TermStatistics", "equity", "relate"]
+__all__ = ["RankingWeights", "TermStatistics", "equity", "relate"]

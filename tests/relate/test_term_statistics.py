@@ -103,6 +103,6 @@ def test_statistics_of_another_site_change_nothing() -> None:
 
 def test_unchanged_texts_are_not_counted_again() -> None:
     graph, terms = start(), TermStatistics()
-    before = terms.of_pages(graph)
-    after = terms.of_pages(edited(graph, "more", 3, "raster quota"))
+    before = terms.update(graph)
+    after = terms.update(edited(graph, "more", 3, "raster quota"))
     assert [number for number, page in enumerate(after) if page is not before[number]] == [3]
