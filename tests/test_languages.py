@@ -8,22 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_backlinks.adapter import merge_languages
-from mkdocs_backlinks.adapter.merge_languages import Language
+from mkdocs_backlinks.adapter.merge_languages import LanguageBuild
 from mkdocs_backlinks.index import FinishedSite, LinkGraph, SourceLinks
 from mkdocs_backlinks.model import Link, Page, PageUri, Related
 
 NOWHERE = FinishedSite(Path("nowhere"))
 
 
-def language(prefix: str, *links: tuple[str, str]) -> Language:
+def language(prefix: str, *links: tuple[str, str]) -> LanguageBuild:
     """A build of the pages `a.md` and `b.md` below a folder of the site, with links of the kind `page`."""
     pages = [Page(uri=PageUri(f"{name}.md"), url=f"{prefix}{name}/", title=name) for name in "ab"]
     made = [Link(source=PageUri(source), kind="page", href=target, target=target) for source, target in links]
     related = {PageUri("a.md"): (Related(PageUri("b.md"), 0.5, ()),)}
-    return Language(LinkGraph.of(pages, made), SourceLinks(), related, NOWHERE, "https://example.org/")
+    return LanguageBuild(LinkGraph.of(pages, made), SourceLinks(), related, NOWHERE, "https://example.org/")
 
 
-def dumped(*builds: Language) -> dict[str, Any]:
+def dumped(*builds: LanguageBuild) -> dict[str, Any]:
     found: dict[str, Any] = json.loads("".join(merge_languages.dump(builds)))
     return found
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mkdocs_backlinks.adapter.choices import settings
-from mkdocs_backlinks.adapter.options import BacklinksPluginOptions
+from mkdocs_backlinks.adapter.options import BacklinksPluginOptions, settings_of
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings, Settings, UrlExclusion
 
 
@@ -18,7 +17,7 @@ def load(text: str) -> tuple[Settings, str]:
     options.load_dict(yaml.safe_load(text) or {})
     errors, warnings = options.validate()
     messages = "\n".join(f"{key}: {message}" for key, message in [*errors, *warnings])
-    return (Settings() if errors else settings(options)), messages
+    return (Settings() if errors else settings_of(options)), messages
 
 
 def test_the_defaults_are_those_of_the_settings() -> None:

@@ -1,4 +1,4 @@
-"""The builds of one site, one for each of its languages, become one report and one index."""
+"""Merge the builds of all languages of a site into one report and one index."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _Names = Mapping[PageUri, PageUri]
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
-    """What a finished build of one language knows; usually there is only one.
+class LanguageBuild:
+    """The results of one build; most sites have one language.
 
-    `evidence` and `notes` are of the check of those URLs that no earlier language has checked.
+    `evidence` and `notes` come from the check of those URLs that no earlier language has checked.
     """
 
     graph: index.LinkGraph
@@ -29,8 +29,8 @@ class Language:
     notes: tuple[str, ...] = ()
 
 
-def close(languages: Sequence[Language], settings: Settings) -> Report:
-    """Judge each language as a site of its own, now that the others are there to be linked to.
+def close(languages: Sequence[LanguageBuild], settings: Settings) -> Report:
+    """Judge each language as a site of its own that may link to all others.
 
     A page that several languages show from the same source is reported once.
     """
@@ -62,28 +62,31 @@ def close(languages: Sequence[Language], settings: Settings) -> Report:
     )
 
 
-def dump(languages: Sequence[Language]) -> Iterator[str]:
-    """The index of all languages as one, in the form of `index.dump`.
+def dump(languages: Sequence[LanguageBuild]) -> Iterator[str]:
+    """Yield the index of all languages as one, in the form of `index.dump`.
 
     A page whose source an earlier language shows at another address has its own address as `uri`. A link
     to a page of another language leads to that page.
     """
     if len(languages) == 1:
-        (only,) = languages
-        worth = relate.equity(only.graph)
+        (build,) = languages
         return index.dump(
-            only.graph, only.sources, site_url=only.site_url, related=only.related, equity=worth
+            build.graph,
+            build.sources,
+            site_url=build.site_url,
+            related=build.related,
+            equity=relate.equity(build.graph),
         )
     names = tuple(zip(languages, _names(languages), strict=True))
     renamed = replace(index.LinkGraph.of(_pages(names), _links(names)), moved=_moved(names))
     related: dict[PageUri, tuple[Related, ...]] = {}
     equity: dict[PageUri, float] = {}
     for language, named in names:
-        worth = relate.equity(language.graph)
+        values = relate.equity(language.graph)
         for uri, name in named.items():
-            ones = language.related.get(uri, ())
-            related[name] = tuple(replace(one, page=named.get(one.page, one.page)) for one in ones)
-            equity[name] = worth[uri]
+            entries = language.related.get(uri, ())
+            related[name] = tuple(replace(entry, page=named.get(entry.page, entry.page)) for entry in entries)
+            equity[name] = values[uri]
     sources = index.SourceLinks(
         {
             name: partial(language.sources.of_page, uri)
@@ -94,16 +97,16 @@ def dump(languages: Sequence[Language]) -> Iterator[str]:
     return index.dump(renamed, sources, site_url=languages[0].site_url, related=related, equity=equity)
 
 
-def _aware_of_others(languages: Sequence[Language]) -> Iterator[index.LinkGraph]:
-    """The graph of each language, with the pages of all others by each path at which they are served."""
+def _aware_of_others(languages: Sequence[LanguageBuild]) -> Iterator[index.LinkGraph]:
+    """Yield the graph of each language, with the pages of all others by each path that serves them."""
     for language in languages:
         yield replace(
             language.graph,
             elsewhere={
                 path: replace(page, uri=PageUri(path))
-                for other in languages
-                if other is not language
-                for page in other.graph.pages.values()
+                for neighbour in languages
+                if neighbour is not language
+                for page in neighbour.graph.pages.values()
                 for path in index.spellings(page.url)
             },
         )
@@ -117,7 +120,7 @@ def _of_targets(graph: index.LinkGraph, evidence: Mapping[Url, Evidence]) -> Ite
 
 
 def _distinct(reports: Iterable[Report]) -> Iterator[Finding]:
-    """The findings of all reports without those that an earlier report has of the same link."""
+    """Yield the findings of all reports without those that an earlier report has of the same link."""
     seen: set[tuple[object, ...]] = set()
     for report in reports:
         new = [finding for finding in report.findings if _key(finding) not in seen]
@@ -129,8 +132,8 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.page, finding.url, finding.message
 
 
-def _names(languages: Iterable[Language]) -> Iterator[_Names]:
-    """What each page of a language is called in the index of all; one that is there already has no name."""
+def _names(languages: Iterable[LanguageBuild]) -> Iterator[_Names]:
+    """Yield the names of each language's pages in the index of all; a page that is there already has none."""
     addresses: dict[PageUri, str] = {}
     for language in languages:
         named: dict[PageUri, PageUri] = {}
@@ -143,13 +146,13 @@ def _names(languages: Iterable[Language]) -> Iterator[_Names]:
         yield named
 
 
-def _pages(names: Sequence[tuple[Language, _Names]]) -> Iterator[Page]:
+def _pages(names: Sequence[tuple[LanguageBuild, _Names]]) -> Iterator[Page]:
     for language, named in names:
         for uri, name in named.items():
             yield replace(language.graph.pages[uri], uri=name)
 
 
-def _links(names: Sequence[tuple[Language, _Names]]) -> Iterator[Link]:
+def _links(names: Sequence[tuple[LanguageBuild, _Names]]) -> Iterator[Link]:
     paths = {
         path: name
         for language, named in names
@@ -162,8 +165,8 @@ def _links(names: Sequence[tuple[Language, _Names]]) -> Iterator[Link]:
                 yield replace(link, source=named[link.source], target=_target(link, named, paths))
 
 
-def _moved(names: Sequence[tuple[Language, _Names]]) -> Mapping[str, str]:
-    """Where the old addresses of all languages lead now; the first language that knows one decides."""
+def _moved(names: Sequence[tuple[LanguageBuild, _Names]]) -> Mapping[str, str]:
+    """Return where the redirects of all languages lead; the first language that knows a URL decides."""
     moved: dict[str, str] = {}
     for language, named in names:
         for path, target in language.graph.moved.items():

@@ -1,56 +1,70 @@
-"""MkDocs' own link validation, as far as it is left to this plugin's report.
+"""Keep MkDocs' own link validation from saying what this plugin's report says, with lines and suggestions.
 
-What both would find is said once, with its place in the source, and so not by MkDocs. Pages that take
-no part, and rules that are toned down, stay with MkDocs.
+MkDocs still validates pages that take no part, and links that rules with a lower severity judge.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from mkdocs_backlinks import gate
+from mkdocs_backlinks.adapter.page_selection import PageSelection
 from mkdocs_backlinks.model import PageUri, Severity
 
+_NOT_FOUND = "a link '.*', but the target.* is not found among documentation files"
+_EXCLUDED = "a link to '.*' which is excluded from the built site"
+_UNRECOGNIZED = "an unrecognized relative link '.*', it was left as is"
+"""Wordings of `mkdocs.structure.pages`, on the levels `not_found`, `not_found` and `unrecognized_links`."""
 
-class Validation:
-    """MkDocs' levels for one build: changed from page to page, and given back when all are read."""
 
-    def __init__(self, config: MkDocsConfig, rules: Mapping[str, Severity]) -> None:
-        self._links = config.validation.links
-        self._not_found = self._links.not_found
-        self._unrecognized = self._links.unrecognized_links
-        self._is_ours = False  # the page for which the levels are set
-        self._judges_paths = _judges(rules, "broken_page", "broken_asset", "case_mismatch")
-        self._judges_anchors = _judges(rules, "broken_anchor", "case_mismatch")
+class ValidationFilter(logging.Filter):
+    """Drops MkDocs' messages about the paths of links on the pages of a selection."""
 
-    def before_page(self, *, takes_part: bool) -> None:
-        """Set what MkDocs says of the page that it is about to convert."""
-        is_ours = takes_part and self._judges_paths
-        if is_ours == self._is_ours:
-            return
-        self._is_ours = is_ours
-        self._links.not_found = logging.DEBUG if is_ours else self._not_found
+    def __init__(self, config: MkDocsConfig, rules: Mapping[str, Severity], pages: PageSelection) -> None:
+        super().__init__()
         # An author who raised this level asks for source paths, which is more than that a link works.
-        is_ours = is_ours and self._unrecognized <= logging.INFO
-        self._links.unrecognized_links = logging.DEBUG if is_ours else self._unrecognized
+        takes_unrecognized = config.validation.links.unrecognized_links <= logging.INFO
+        messages = [_NOT_FOUND, _EXCLUDED, *([_UNRECOGNIZED] if takes_unrecognized else [])]
+        self._message = re.compile(rf"Doc file '(.*?)' contains (?:{'|'.join(messages)})")
+        self._judges_paths = _judge(rules, "broken_page", "broken_asset", "case_mismatch")
+        self._pages = pages
 
-    def after_pages(self, documents: Sequence[File], taking_part: Collection[PageUri]) -> None:
-        """Give the levels back, and keep from MkDocs the anchors that the gate knows."""
-        self.before_page(takes_part=False)
-        if not self._judges_anchors:
-            return
-        # MkDocs asks for no anchor but on these pages.
-        others = {file.src_uri for file in documents if file.src_uri not in taking_part}
-        for file in documents:
-            if file.page and file.page.links_to_anchors and file.src_uri not in others:
-                links = file.page.links_to_anchors.items() if others else ()
-                file.page.links_to_anchors = {to: anchors for to, anchors in links if to.src_uri in others}
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = self._message.match(record.getMessage()) if self._judges_paths else None
+        return message is None or message[1] not in self._pages
+
+    def install(self) -> None:
+        _log().addFilter(self)
+
+    def remove(self) -> None:
+        _log().removeFilter(self)
 
 
-def _judges(rules: Mapping[str, Severity], *names: str) -> bool:
-    """Whether the rules speak at least as loudly as MkDocs would."""
+def take_over_anchors(
+    documents: Sequence[File], pages: Collection[PageUri], rules: Mapping[str, Severity]
+) -> None:
+    """Leave to MkDocs only links to anchors of pages that take no part, if rules judge all others."""
+    if not _judge(rules, "broken_anchor", "case_mismatch"):
+        return
+    # MkDocs asks for no anchor but on these pages.
+    others = {file.src_uri for file in documents if file.src_uri not in pages}
+    for file in documents:
+        if file.page and file.page.links_to_anchors and file.src_uri not in others:
+            links = file.page.links_to_anchors.items()
+            file.page.links_to_anchors = {to: anchors for to, anchors in links if to.src_uri in others}
+
+
+def _judge(rules: Mapping[str, Severity], *names: str) -> bool:
+    """True if the rules speak at least as loudly as MkDocs would."""
     return all(gate.severity(name, rules) in ("error", "warn") for name in names)
+
+
+def _log() -> logging.Logger:
+    """Return the logger of MkDocs, or of a fork, for the links of pages."""
+    return logging.getLogger(MkDocsPage.__module__)

@@ -1,6 +1,9 @@
-"""What may stand under `backlinks:` in `mkdocs.yml`; each option's docstring is its place in the handbook."""
+"""Define the options under `backlinks:` in `mkdocs.yml`; the handbook has their docstrings."""
 
 from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -18,6 +21,11 @@ from mkdocs_backlinks.adapter.option_types import (
     Word,
     Words,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from mkdocs_backlinks.settings import Settings
 
 
 class BacklinksOptions(Config):
@@ -123,3 +131,29 @@ class BacklinksPluginOptions(Config):
     """Where to write the link index as JSON, such as `site/backlinks.json`."""
     wikilinks = Flag(False)
     """Whether `[[Title]]` and its like become links."""
+
+
+def settings_of(options: BacklinksPluginOptions) -> Settings:
+    """Return the options as plain values; MkDocs has warned of unknown keys, which are left out."""
+    # Values of the core are loaded with the first site that needs them, as in `plugin`.
+    from mkdocs_backlinks import settings  # noqa: PLC0415
+
+    external = _values(options.external, settings.ExternalSettings)
+    external["per_host"] = settings.PerHostSettings(
+        **_values(options.external.per_host, settings.PerHostSettings)
+    )
+    return settings.Settings(
+        backlinks=settings.BacklinksSettings(**_values(options.backlinks, settings.BacklinksSettings)),
+        related=settings.RelatedSettings(**_values(options.related, settings.RelatedSettings)),
+        graph=settings.GraphSettings(**_values(options.graph, settings.GraphSettings)),
+        labels=options.labels,
+        external=settings.ExternalSettings(**external),
+        rules=options.rules,
+        reports=settings.ReportSettings(**_values(options.reports, settings.ReportSettings)),
+        index=options.index,
+        wikilinks=options.wikilinks,
+    )
+
+
+def _values(options: Config, kind: type[DataclassInstance]) -> dict[str, Any]:
+    return {field.name: options[field.name] for field in fields(kind)}

@@ -1,81 +1,62 @@
-"""One build of one site: what the hooks have seen so far, and what the core makes of it."""
+"""Run one build of a site in one language, and conclude the builds of all its languages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from pathlib import Path
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from mkdocs_backlinks import gate, index, inject, relate
 from mkdocs_backlinks.adapter import merge_languages
 from mkdocs_backlinks.adapter.asking import Asking, scope_of
-from mkdocs_backlinks.adapter.lasting import no_look_for_garbage, set_aside
-from mkdocs_backlinks.adapter.merge_languages import Language
-from mkdocs_backlinks.adapter.mkdocs_validation import Validation
-from mkdocs_backlinks.adapter.page_selection import Matcher, TakingPart, harvest
-from mkdocs_backlinks.adapter.page_sources import Memory as SourceMemory
-from mkdocs_backlinks.adapter.page_sources import theme_language
+from mkdocs_backlinks.adapter.merge_languages import LanguageBuild
+from mkdocs_backlinks.adapter.mkdocs_validation import ValidationFilter, take_over_anchors
+from mkdocs_backlinks.adapter.page_selection import Matcher, PageSelection
+from mkdocs_backlinks.adapter.page_sources import page_sources, theme_language
 from mkdocs_backlinks.adapter.section_injector import SectionInjector
-from mkdocs_backlinks.adapter.site_source import author_site_url, built_files, site_of
-from mkdocs_backlinks.adapter.wikilink_targets import Wiki
-from mkdocs_backlinks.model import PageUri, Related, Report, Url
+from mkdocs_backlinks.adapter.site_source import SiteInventory
+from mkdocs_backlinks.adapter.wikilink_targets import WikilinkTargets
+from mkdocs_backlinks.model import Report, Url
 from mkdocs_backlinks.settings import Settings
 
 
 @dataclass(slots=True)
-class Memory:
-    """What is kept from one build of `mkdocs serve` to the next, so that only what has changed is read."""
+class ServeCache:
+    """Values that a build under `serve` leaves to the next one; `sources` have the URLs of pages as keys.
 
-    harvested: SourceMemory = field(default_factory=SourceMemory)
+    A dirty build needs the sources, as it leaves out pages that have not changed. The rest saves time.
+    """
+
+    sources: Mapping[str, index.PageSource] = field(default_factory=dict)
     pages: index.IndexCache = field(default_factory=index.IndexCache)
     terms: relate.TermStatistics = field(default_factory=relate.TermStatistics)
 
 
 class SiteBuild:
-    """The steps of a build, in the order in which MkDocs comes by."""
+    """One build of one language; its methods are called in the order of MkDocs' hooks."""
 
-    def __init__(
-        self,
-        config: MkDocsConfig,
-        settings: Settings,
-        exclude: Matcher,
-        *,
-        serving: bool,
-        memory: Memory | None,
-    ) -> None:
+    def __init__(self, config: MkDocsConfig, settings: Settings, exclude: Matcher, *, serving: bool) -> None:
         self._config = config
         self._settings = settings
-        self._taking_part = TakingPart.of(exclude, config)
-        self._serving = serving
-        self._memory = memory
-        self._assets: dict[str, str] = {}
-        self._nav: Navigation | None = None
-        self._site_url: str | None = None
-        self._graph: index.LinkGraph | None = None
-        self._sources = index.SourceLinks()
-        self._related: Mapping[PageUri, tuple[Related, ...]] = {}
-        self.sections: SectionInjector | None = None  # from `read` on
-        self._asking = Asking(config, settings, serving=serving)
-        self._validation = Validation(config, settings.rules)
-        self.wiki = Wiki(config) if settings.wikilinks else None
+        self._selection = PageSelection.of(exclude, config)
+        self._validation = ValidationFilter(config, settings.rules, self._selection)
+        self._check = Asking(config, settings, serving=serving)
+        wikilinks = WikilinkTargets(config) if settings.wikilinks else None
+        self.inventory = SiteInventory(config, wikilinks, serving=serving)
+        self._indexed: LanguageBuild | None = None  # from `index_pages` on, as are the sections
+        self.sections: SectionInjector | None = None
 
-    def see_earlier(self, builds: Iterable[SiteBuild]) -> None:
-        """What another language has asked is not asked again."""
-        self._asking.leave_out(chain.from_iterable(build.asked() for build in builds))
+    def skip_checked(self, builds: Iterable[SiteBuild]) -> None:
+        """Leave out of the external check what the builds of other languages check."""
+        self._check.leave_out(url for build in builds for url in build.external_urls())
 
-    def see_files(self, files: Files) -> None:
-        """Note what there is, before another plugin takes some of it out."""
-        self._assets.update(built_files(files))
-
-    def add_graph(self, files: Files) -> None:
+    def add_graph_page(self, files: Files) -> None:
         """Add the page with the graph of the site, unless the author has written it."""
         uri = self._settings.graph.page
         if uri and files.get_file_from_path(uri) is None:
@@ -86,106 +67,75 @@ class SiteBuild:
             title = inject.load_labels(theme_language(self._config), self._settings.labels).graph
             file.content_string = f"# {title}\n"
             files.append(file)
-            self._taking_part = replace(self._taking_part, generated=uri)
+            self._selection = replace(self._selection, generated=uri)
 
-    def see_nav(self, nav: Navigation) -> None:
-        self._nav = nav
-        if self.wiki:
-            self.wiki.see_nav(nav)
+    def take_over_validation(self) -> None:
+        """Keep MkDocs from logging what the report will say, until `index_pages` or `cancel`."""
+        self._validation.install()
 
-    @property
-    def sees_all_alike(self) -> bool:
-        """Whether `see_pages` says all, so that MkDocs need not come by with each page."""
-        return self._taking_part.is_everything and not self._settings.graph.page
+    def check_early(self, page: MkDocsPage, html: str) -> None:
+        """Begin to check the external links of a page that was converted just now."""
+        if self._check.looks_ahead and page.file.src_uri in self._selection:
+            self._check.see(page, html, self.inventory.site_urls())
 
-    def see_pages(self) -> None:
-        self._validation.before_page(takes_part=True)
+    def index_pages(self, files: Files, env: jinja2.Environment, cache: ServeCache) -> None:
+        """Index all pages, check all external links, and find related pages, once all pages are converted."""
+        self._validation.remove()
+        config, settings, documents = self._config, self._settings, files.documentation_pages()
+        sources = page_sources(documents, self.inventory.nav, config, self._selection, cache.sources)
+        cache.sources = {source.page.url: source for source in sources}
+        site = self.inventory.source(files)
+        graph, links = index.build(site, sources, scope_of(settings), cache.pages, self._check.ahead)
+        take_over_anchors(documents, graph.pages.keys(), settings.rules)
+        self._check.complete(graph)
+        is_ranked = settings.related.enabled or settings.index
+        related = relate.relate(graph, settings.related, cache.terms) if is_ranked else {}
+        renderer = inject.SectionRenderer.of(
+            graph, related, settings, inject.load_templates(env), theme_language(config)
+        )
+        # A later language may have a URL of its own, and writes it into the same configuration.
+        site_url, finished = config.site_url or None, index.FinishedSite(Path(config.site_dir))
+        self._indexed = LanguageBuild(graph, links, related, finished, site_url)
+        self.sections = SectionInjector(renderer, settings.graph.page)
 
-    def see_page(self, page: MkDocsPage) -> None:
-        self._validation.before_page(takes_part=page.file in self._taking_part)
-
-    @property
-    def looks_ahead(self) -> bool:
-        """Whether `see_content` is of use."""
-        return self._asking.looks_ahead
-
-    def see_content(self, page: MkDocsPage, html: str) -> None:
-        """Begin to check what a page links to that was converted just now."""
-        if page.file in self._taking_part:
-            self._asking.see(page, html, self._bases())
-
-    def read(self, files: Files, env: jinja2.Environment) -> None:
-        """Index all pages, check all that they link to, and find out which belong together."""
-        # After an edit little is made that lasts, and to look for garbage first would take longer.
-        is_edit = bool(self._memory and self._memory.harvested.pages)
-        with no_look_for_garbage(but_before=not is_edit):
-            self._read(files, env)
-        if not is_edit:
-            set_aside()
-
-    def _read(self, files: Files, env: jinja2.Environment) -> None:
-        memory, documents = self._memory, files.documentation_pages()
-        harvested = memory.harvested if memory else SourceMemory()
-        sources = harvest(documents, self._nav, self._config, self._taking_part, harvested)
-        # A later language may have an address of its own, and writes it into the same configuration.
-        self._site_url = self._config.site_url or None
-        names = self.wiki.names(files) if self.wiki else None
-        site = replace(site_of(files, self._assets, self._bases(), self._config), names=names)
-        read, ahead = memory.pages if memory else None, self._asking.ahead
-        graph, self._sources = index.build(site, sources, scope_of(self._settings), read, ahead)
-        self._validation.after_pages(documents, graph.pages.keys())
-        self._asking.complete(graph)
-        if self._settings.related.enabled or self._settings.index:
-            self._related = relate.relate(graph, self._settings.related, memory.terms if memory else None)
-        self._graph = graph
-        language = theme_language(self._config)
-        templates = inject.load_templates(env)
-        renderer = inject.SectionRenderer.of(self._graph, self._related, self._settings, templates, language)
-        self.sections = SectionInjector(renderer, self._settings.graph.page)
-
-    def finish(self) -> Language | None:
-        """What is known at the end; None for a build that never got to its pages."""
-        if self._graph is None:
+    def finish(self) -> LanguageBuild | None:
+        """Wait for the external check; None for a build that never got to its pages."""
+        if self._indexed is None:
             return None
-        finished = index.FinishedSite(Path(self._config.site_dir))
-        run = self._asking.run
+        run = self._check.run
         evidence, notes = (run.result(), run.notes()) if run else ((), ())
-        return Language(self._graph, self._sources, self._related, finished, self._site_url, evidence, notes)
+        return replace(self._indexed, evidence=evidence, notes=notes)
 
-    def asked(self) -> Iterator[Url]:
-        """The external addresses of this build's pages."""
-        for target in self._graph.targets() if self._graph else ():
+    def external_urls(self) -> Iterator[Url]:
+        """Yield the external URLs that this build's pages link to."""
+        for target in self._indexed.graph.targets() if self._indexed else ():
             yield target.url
 
     def cancel(self) -> None:
-        """Let go of the web."""
-        if self._asking.run is not None:
-            self._asking.run.cancel()
-
-    def _bases(self) -> list[str]:
-        """The addresses of the site. `mkdocs serve` sets one of its own, and the author's counts as well."""
-        given = author_site_url(self._config) if self._serving else None
-        return [base for base in (self._config.site_url, given) if base]
+        """Stop the external check, and let MkDocs log again."""
+        self._validation.remove()
+        if self._check.run is not None:
+            self._check.run.cancel()
 
 
 def conclude(
     builds: Iterable[SiteBuild], config: MkDocsConfig, settings: Settings, *, serving: bool
 ) -> Report | None:
-    """Judge the finished site, all languages of it, and write the files."""
-    found = [language for build in builds if (language := build.finish())]
-    if not found:
+    """Judge the finished site in all its languages, and write its files; None without pages."""
+    languages = [language for build in builds if (language := build.finish())]
+    if not languages:
         return None
-    report = merge_languages.close(found, settings)
+    report = merge_languages.close(languages, settings)
     root = Path(config.config_file_path or "mkdocs.yml").parent
     if settings.reports.json and not serving:
         _write_file(root / settings.reports.json, [gate.as_json(report)], "reports.json")
     if settings.index and not serving:
-        _write_file(root / settings.index, merge_languages.dump(found), "index")
+        _write_file(root / settings.index, merge_languages.dump(languages), "index")
     return report
 
 
 def add_to_theme(config: MkDocsConfig, *, graph: bool) -> None:
-    """Let the theme find the templates and the stylesheet; the site's own go before them."""
+    """Add the templates and the stylesheet to the theme; the site's own go before them."""
     for folder in (inject.TEMPLATES, inject.ASSETS, *([inject.GRAPH_ASSETS] if graph else [])):
         if str(folder) not in config.theme.dirs:
             config.theme.dirs.append(str(folder))

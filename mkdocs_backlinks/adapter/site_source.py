@@ -1,17 +1,18 @@
-"""What MkDocs knows of the site around its pages: addresses, files, and pages that are elsewhere now."""
+"""Collect what MkDocs knows of the site around its pages: URLs, files, redirects, excluded pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from io import BytesIO
+from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.utils.yaml import yaml_load
 
 from mkdocs_backlinks import check, gate
+from mkdocs_backlinks.adapter.source_files import source_names
+from mkdocs_backlinks.adapter.wikilink_targets import WikilinkTargets
 from mkdocs_backlinks.index import SiteSource
 from mkdocs_backlinks.settings import Settings
 from mkdocs_backlinks.verdicts import verdict
@@ -19,47 +20,57 @@ from mkdocs_backlinks.verdicts import verdict
 CACHE = ".cache/plugin/backlinks/external.sqlite"
 
 _WRITTEN_BY_MKDOCS = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
-_EXCLUDED = tuple(level for level in InclusionLevel if level.is_excluded())
-_DEPENDING = (b"INHERIT", b"!ENV")
-"""What makes a configuration depend on more than its own file."""
 
 
-def built_files(files: Files) -> Iterator[tuple[str, str]]:
-    """Every file that is no page: its path in the sources and below the site."""
-    for file in files:
-        if not file.is_documentation_page() and file.inclusion not in _EXCLUDED:
-            yield file.src_uri, file.dest_uri
+class SiteInventory:
+    """The files and the navigation of one build, as MkDocs shows them before it reads the pages."""
 
+    def __init__(self, config: MkDocsConfig, wikilinks: WikilinkTargets | None, *, serving: bool) -> None:
+        self._config = config
+        self._serving = serving
+        self._assets: dict[str, str] = {}
+        self.nav: Navigation | None = None
+        self.wikilinks = wikilinks
 
-def site_of(
-    files: Files, assets: Mapping[str, str], bases: Sequence[str], config: MkDocsConfig
-) -> SiteSource:
-    """The site around the pages, served at `bases`; `assets` are files of which some may be gone by now."""
-    pages: dict[str, str] = {}
-    sources = dict(assets)
-    excluded: list[str] = []
-    for file in files:
-        is_page, is_excluded = file.is_documentation_page(), file.inclusion in _EXCLUDED
-        if is_page or not is_excluded:
-            address, known = (_address(file), pages) if is_page else (file.dest_uri, sources)
-            for name in source_names(file):
-                known[name] = address
-        if is_page and is_excluded:
-            excluded.append(file.src_uri)
-    sources.update((one, one) for one in _templates(config))
-    return SiteSource(
-        bases=bases,
-        assets=frozenset(sources.values()),
-        sources=sources,
-        pages=pages,
-        excluded=frozenset(excluded),
-        moved=dict(_moved(config)),
-    )
+    def add_files(self, files: Files) -> None:
+        """Note all files that are no pages; other plugins may take some out of `files` later."""
+        for file in files:
+            if not file.is_documentation_page() and not file.inclusion.is_excluded():
+                self._assets[file.src_uri] = file.dest_uri
 
+    def set_nav(self, nav: Navigation) -> None:
+        self.nav = nav
+        if self.wikilinks:
+            self.wikilinks.set_nav(nav)
 
-def author_site_url(config: MkDocsConfig) -> str | None:
-    """The `site_url` in the configuration file, whatever a command has made of it since."""
-    return _written(config, "site_url")
+    def site_urls(self) -> list[str]:
+        """Return the URLs of the site: `mkdocs serve` sets its own, and the author's counts as well."""
+        written = _written(self._config, "site_url") if self._serving else None
+        return [url for url in (self._config.site_url, written) if url]
+
+    def source(self, files: Files) -> SiteSource:
+        """Return the site around the pages; assets that have left `files` since are part of it."""
+        pages: dict[str, str] = {}
+        assets = dict(self._assets)
+        excluded: list[str] = []
+        for file in files:
+            is_page, is_excluded = file.is_documentation_page(), file.inclusion.is_excluded()
+            if is_page:
+                pages.update(dict.fromkeys(source_names(file), _page_url(file)))
+            elif not is_excluded:
+                assets.update(dict.fromkeys(source_names(file), file.dest_uri))
+            if is_page and is_excluded:
+                excluded.append(file.src_uri)
+        assets.update((path, path) for path in _template_files(self._config))
+        return SiteSource(
+            bases=self.site_urls(),
+            assets=frozenset(assets.values()),
+            sources=assets,
+            pages=pages,
+            names=self.wikilinks.names(files) if self.wikilinks else None,
+            excluded=frozenset(excluded),
+            moved=dict(_redirects(self._config)),
+        )
 
 
 def check_options(config: MkDocsConfig, settings: Settings, mode: check.Mode) -> check.RunOptions:
@@ -80,48 +91,29 @@ def check_options(config: MkDocsConfig, settings: Settings, mode: check.Mode) ->
     )
 
 
-def source_names(file: File) -> Iterator[str]:
-    """The source paths by which authors link to a file: its own, and those without its language."""
-    yield file.src_uri
-    # mkdocs-static-i18n takes the file of the language that it builds, or else that of the default one.
-    neutral = getattr(file, "norm_src_uri", None)
-    if neutral:
-        yield neutral
-        yield f"{getattr(file, 'locale_alternate_of', '')}/{neutral}"
-
-
 def _written(config: MkDocsConfig, key: str) -> str | None:
-    """A text of the configuration file."""
+    """Return a text of the configuration file, whatever a command has made of it since."""
     if not config.config_file_path:
         return None
     with Path(config.config_file_path).open("rb") as file:
-        content = file.read()
-        file.seek(0)
-        depends = any(sign in content for sign in _DEPENDING)
-        value = (yaml_load(file) if depends else _parsed(content)).get(key)
+        value = yaml_load(file).get(key)
     return value if isinstance(value, str) else None
 
 
-@lru_cache(maxsize=1)
-def _parsed(content: bytes) -> Mapping[str, object]:
-    """A configuration that is all there, which each build under `serve` asks for again."""
-    return yaml_load(BytesIO(content))
-
-
-def _address(file: File) -> str:
-    """The address of a page, of one that is not built as well, relative to the site."""
+def _page_url(file: File) -> str:
+    """Return the URL of a page relative to the site, also of a page that is not built."""
     if file.page is not None:
         return file.page.url
     return "" if file.url == "./" else file.url
 
 
-def _templates(config: MkDocsConfig) -> Iterator[str]:
-    """What is made from a template without a page."""
+def _template_files(config: MkDocsConfig) -> Iterator[str]:
+    """Yield the paths of files that are made without a page or a source file."""
     yield from (*config.theme.static_templates, *config.extra_templates, *_WRITTEN_BY_MKDOCS)
 
 
-def _moved(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
-    """Each address from which mkdocs-redirects leads on, and the source path or address behind it."""
+def _redirects(config: MkDocsConfig) -> Iterator[tuple[str, str]]:
+    """Yield each URL that mkdocs-redirects redirects, and the source path or URL to which it leads."""
     redirects = config.plugins.get("redirects")
     for old, new in (redirects.config["redirect_maps"] if redirects else {}).items():
         if isinstance(old, str) and isinstance(new, str):

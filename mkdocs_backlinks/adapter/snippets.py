@@ -1,4 +1,4 @@
-"""How a site's pages take in other files, as its configuration has it; no address on the web is fetched."""
+"""Read files that pages include, with snippets or include-markdown as configured; no URL is fetched."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from mkdocs_backlinks.adapter.source_files import AuthorFiles
+from mkdocs_backlinks.adapter.source_files import SourceFolders
 from mkdocs_backlinks.index.markdown.inclusion import Inclusions, SourceText
 
 _SNIPPETS = "pymdownx.snippets"
@@ -28,40 +28,40 @@ _TAGS: Mapping[str, object] = {
 
 
 def inclusions_of(config: MkDocsConfig) -> Inclusions:
-    """What the extension pymdownx.snippets and the plugin include-markdown are told to do."""
-    docs, files = Path(config.docs_dir).as_posix(), AuthorFiles.of(config)
-    snippets = _Snippets.of(config, files)
+    """Return the settings of the extension pymdownx.snippets and of the plugin include-markdown."""
+    folders = SourceFolders.of(config)
+    snippets = _Snippets.of(config, folders)
     include_markdown = config.plugins.get("include-markdown")
     tags: Mapping[str, Any] = include_markdown.config if include_markdown else {}
     has_tags = bool(tags) and all(tags.get(name, value) == value for name, value in _TAGS.items())
     return Inclusions(
-        docs=docs,
+        docs=Path(config.docs_dir).as_posix(),
         snippet=snippets.read if snippets else None,
         appended=snippets.appended if snippets else (),
-        include=partial(_included, files, tags["encoding"]) if has_tags else None,
+        include=partial(_included, folders, tags["encoding"]) if has_tags else None,
         moves=bool(tags.get("rewrite_relative_urls", True)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Snippets:
-    """Where snippets are looked for; `bases` are absolute."""
+    """The folders in which snippets are searched; `bases` are absolute."""
 
-    files: AuthorFiles
+    folders: SourceFolders
     bases: Sequence[Path]
     restricted: bool
     encoding: str
     appended: tuple[str, ...]
 
     @classmethod
-    def of(cls, config: MkDocsConfig, files: AuthorFiles) -> _Snippets | None:
+    def of(cls, config: MkDocsConfig, folders: SourceFolders) -> _Snippets | None:
         if _SNIPPETS not in config.markdown_extensions:
             return None
         chosen = config.mdx_configs.get(_SNIPPETS) or {}
         given = chosen.get("base_path", ["."])
         bases = [given] if isinstance(given, (str, os.PathLike)) else given
         return cls(
-            files,
+            folders,
             [_normal(Path(base).absolute()) for base in bases],  # a relative one: from where the build runs
             bool(chosen.get("restrict_base_path", True)),
             str(chosen.get("encoding", "utf-8")),
@@ -72,26 +72,26 @@ class _Snippets:
         for base in self.bases:
             path = _normal(base / name)
             if path.is_relative_to(base) or not self.restricted:
-                found = _source(path, self.encoding, self.files)
-                if found is not None:
-                    return found
+                source = _source(path, self.encoding, self.folders)
+                if source is not None:
+                    return source
         return None
 
 
-def _included(files: AuthorFiles, encoding: str, name: str, by: str) -> SourceText | None:
-    folder = Path(by).parent if name.startswith(("./", "../")) else Path(files.docs)
-    return _source(_normal(folder / name), encoding, files)
+def _included(folders: SourceFolders, encoding: str, name: str, by: str) -> SourceText | None:
+    folder = Path(by).parent if name.startswith(("./", "../")) else Path(folders.docs)
+    return _source(_normal(folder / name), encoding, folders)
 
 
 def _normal(path: Path) -> Path:
-    """The path without `..`, and with its symbolic links as they are."""
+    """Return the path without `..`; symbolic links stay."""
     return Path(os.path.normpath(path))
 
 
-def _source(path: Path, encoding: str, files: AuthorFiles) -> SourceText | None:
-    """The file, or None where there is none, where it is no text, or where no file can have such a name."""
+def _source(path: Path, encoding: str, folders: SourceFolders) -> SourceText | None:
+    """Return the file; None if it is missing or no text, or if no file can have such a name."""
     try:
         text = path.read_text(encoding=encoding)
     except (OSError, ValueError):
         return None
-    return SourceText(text, path.as_posix(), files.path(str(path)))
+    return SourceText(text, path.as_posix(), folders.relative(str(path)))

@@ -1,4 +1,4 @@
-"""Lets Python-Markdown read `[[wikilinks]]` on the pages of a site; code and escapes are set aside by then.
+"""Make Python-Markdown read `[[wikilinks]]` on the pages of a site; code and escapes are set aside by then.
 
 What leads to one page or file becomes a link by its path between sources, which MkDocs turns into an
 address. What does not stays text, marked for the index by an attribute with what was written.
@@ -22,8 +22,8 @@ from mkdocs_backlinks.index.wiki_names import WikiNames
 from mkdocs_backlinks.index.wikilinks import SEPARATOR, WIKILINK, WIKILINK_ELEMENT, Wikilink, wikilink
 from mkdocs_backlinks.model import PageUri
 
-Here = Callable[[Markdown], "tuple[WikiNames, PageUri] | None"]
-"""Tells which page a converter is at work on, and what its wikilinks may name; None for what is no page."""
+FindPage = Callable[[Markdown], "tuple[WikiNames, PageUri] | None"]
+"""Returns the page that a converter converts, and what its wikilinks may name; None for other texts."""
 
 # Tags come first, so that what stands in an attribute is passed over.
 _PATTERN = r"<[A-Za-z/!?][^<>]*>|" + WIKILINK
@@ -39,38 +39,38 @@ _AFTER_INLINE = 15
 
 
 class WikilinkExtension(Extension):
-    """Keeps nothing from page to page: what it needs to know it asks of `here`."""
+    """Wikilinks, without state: `find_page` knows each page and what its wikilinks may name."""
 
-    def __init__(self, here: Here) -> None:
+    def __init__(self, find_page: FindPage) -> None:
         super().__init__()
-        self._here = here
+        self._find_page = find_page
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the name is Markdown's)
-        md.inlinePatterns.register(_Wikilinks(md, self._here), "backlinks_wikilink", _BEFORE_REFERENCES)
+        md.inlinePatterns.register(_Wikilinks(md, self._find_page), "backlinks_wikilink", _BEFORE_REFERENCES)
         md.treeprocessors.register(_NoNestedLinks(md), "backlinks_wikilink", _AFTER_INLINE)
 
 
 class _Wikilinks(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
-    def __init__(self, md: Markdown, here: Here) -> None:
+    def __init__(self, md: Markdown, find_page: FindPage) -> None:
         super().__init__(_PATTERN, md)
-        self._here = here
+        self._find_page = find_page
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002  (Markdown gives it)
     ) -> tuple[Element | None, int | None, int | None]:
-        here = self._here(self.md) if m["inner"] else None
-        if here is None:
+        page = self._find_page(self.md) if m["inner"] else None
+        if page is None:
             return None, None, None
         target, *label = _SPLIT.split(self._with_pipes(m["inner"]), maxsplit=1)
         text = label[0].strip() if label else ""
         link = self._read(target, text, embedded=bool(m["embedded"]))
         if link is None:
             return None, None, None
-        return _element(link, text, *here), m.start(), m.end()
+        return _element(link, text, *page), m.start(), m.end()
 
     def _read(self, target: str, text: str, *, embedded: bool) -> Wikilink | None:
         plain = self._plain(target), self._plain(text)
@@ -80,19 +80,19 @@ class _Wikilinks(InlineProcessor):
         return wikilink(*plain, embedded=embedded)
 
     def _with_pipes(self, text: str) -> str:
-        """The text with the pipes that a table made its author escape."""
+        """Return the text with the pipes that a table made its author escape."""
         stash = getattr(self.md.treeprocessors["inline"], "stashed_nodes", {})
         return INLINE_PLACEHOLDER_RE.sub(
-            lambda found: "|" if stash.get(found[1]) == _ESCAPED_PIPE else found[0], text
+            lambda match: "|" if stash.get(match[1]) == _ESCAPED_PIPE else match[0], text
         )
 
     def _plain(self, text: str) -> str:
-        """The text with code and escapes put back in."""
-        return _ESCAPED.sub(lambda found: chr(int(found[1])), self.unescape(text))
+        """Return the text with code and escapes put back in."""
+        return _ESCAPED.sub(lambda match: chr(int(match[1])), self.unescape(text))
 
 
 class _NoNestedLinks(Treeprocessor):
-    """A wikilink in the text of another link is text: HTML has no link in a link."""
+    """Makes text of a wikilink in the text of another link: HTML has no link in a link."""
 
     def run(self, root: Element) -> None:
         for outer in root.iter("a"):
@@ -108,19 +108,19 @@ def _element(link: Wikilink, text: str, names: WikiNames, source: PageUri) -> El
         missing = {"class": f"{_CLASS}-missing", "data-wikilink": str(link)}
         return _with_text(Element(WIKILINK_ELEMENT, missing), text, names.text(link, meaning))
     fragment = names.fragment(meaning.uri, meaning.heading)
-    way = urls.relative(urls.encode_path(source), urls.encode_path(meaning.uri), fragment)
+    href = urls.relative(urls.encode_path(source), urls.encode_path(meaning.uri), fragment)
     if link.embedded:
-        return _image(link, meaning.name, way)
-    element = Element("a", {"class": _CLASS, "href": way})
+        return _image(link, meaning.name, href)
+    element = Element("a", {"class": _CLASS, "href": href})
     return _with_text(element, text, names.text(link, meaning))
 
 
-def _image(link: Wikilink, name: str, way: str) -> Element:
-    """The image itself; a number at the end of its text, or two, is its size in pixels."""
+def _image(link: Wikilink, name: str, src: str) -> Element:
+    """Return the image; a number at the end of its text, or two, is its size in pixels."""
     size = _SIZE.fullmatch(link.text)
     alt, width, height = size.groups() if size else (link.text, None, None)
     stem = posixpath.splitext(posixpath.basename(name))[0]
-    image = Element("img", {"alt": alt or stem, "src": way})
+    image = Element("img", {"alt": alt or stem, "src": src})
     for side, pixels in (("width", width), ("height", height)):
         if pixels:
             image.set(side, pixels)
@@ -128,6 +128,6 @@ def _image(link: Wikilink, name: str, way: str) -> Element:
 
 
 def _with_text(element: Element, text: str, instead: str) -> Element:
-    """The element with the author's text, in which Markdown counts and HTML does not, or with plain words."""
+    """Return the element with the author's text, in which Markdown counts and HTML does not, or `instead`."""
     element.text = text.replace("<", f"{STX}{ord('<')}{ETX}") if text else AtomicString(instead)
     return element

@@ -1,4 +1,4 @@
-"""The wikilinks of one build: what MkDocs knows of pages and files, as names for them."""
+"""Collect the names by which wikilinks may lead to the pages and files of one build."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.meta import get_data
 
-from mkdocs_backlinks.adapter.page_sources import texts
-from mkdocs_backlinks.adapter.site_source import source_names
-from mkdocs_backlinks.adapter.wikilink_syntax import Here, WikilinkExtension
+from mkdocs_backlinks.adapter.front_matter import texts
+from mkdocs_backlinks.adapter.source_files import file_text, source_names
+from mkdocs_backlinks.adapter.wikilink_syntax import FindPage, WikilinkExtension
 from mkdocs_backlinks.index.markdown.syntax import text_start
 from mkdocs_backlinks.index.wiki_names import Named, Slugify, WikiNames, first_title
 from mkdocs_backlinks.model import PageUri
@@ -24,32 +24,32 @@ _ALIASES = ("alias", "aliases")
 _RELATIVE_PATHS = "relpath"
 
 
-def add_wikilinks(config: MkDocsConfig, here: Here) -> None:
-    """Let the site's Markdown have wikilinks; once, however often a build is begun with one configuration."""
-    if not any(isinstance(one, WikilinkExtension) for one in config.markdown_extensions):
-        config.markdown_extensions.append(WikilinkExtension(here))  # type: ignore[arg-type]
+def add_wikilinks(config: MkDocsConfig, find_page: FindPage) -> None:
+    """Add wikilinks to the site's Markdown; once, however often a build begins with one configuration."""
+    if not any(isinstance(extension, WikilinkExtension) for extension in config.markdown_extensions):
+        config.markdown_extensions.append(WikilinkExtension(find_page))  # type: ignore[arg-type]
 
 
-class Wiki:
-    """Collects titles while the build goes by; the sources are read when the first wikilink is met."""
+class WikilinkTargets:
+    """The pages and files of one build by their names; sources are read for the first wikilink."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         self._config = config
         self._nav_titles: Mapping[str, str] = {}
         self._names: WikiNames | None = None
 
-    def see_nav(self, nav: Navigation) -> None:
+    def set_nav(self, nav: Navigation) -> None:
         # No page is read yet, so that each title is one of the navigation.
         self._nav_titles = {page.file.src_uri: page.title for page in nav.pages if page.title}
 
     def names(self, files: Files) -> WikiNames:
-        """What the wikilinks of this build may name."""
+        """Return what the wikilinks of this build may name, read once."""
         if self._names is None:
             self._names = WikiNames(self._named(files), _slugify(self._config))
         return self._names
 
-    def here(self, md: Markdown) -> tuple[WikiNames, PageUri] | None:
-        """The page that a converter is at work on; None for converters of something else."""
+    def find_page(self, md: Markdown) -> tuple[WikiNames, PageUri] | None:
+        """Return the page that a converter converts, with the names; None if it converts something else."""
         if _RELATIVE_PATHS not in md.treeprocessors:
             return None
         relative_paths = md.treeprocessors[_RELATIVE_PATHS]
@@ -70,7 +70,7 @@ class Wiki:
 
 
 def _named_page(file: File, nav_title: str | None) -> Named:
-    text, meta = _with_front_matter(_content(file) or "")
+    text, meta = _with_front_matter(file_text(file) or "")
     titles = [title for title in (nav_title, *texts(meta.get("title")), first_title(text)) if title]
     aliases = [alias for key in _ALIASES for alias in texts(meta.get(key))]
     return Named(
@@ -78,27 +78,20 @@ def _named_page(file: File, nav_title: str | None) -> Named:
         paths=tuple(source_names(file)),
         title=titles[0] if titles else "",
         names=(*titles[1:], *aliases),
-        markdown=partial(_content, file),
+        markdown=partial(file_text, file),
     )
 
 
 def _with_front_matter(content: str) -> tuple[str, Mapping[str, object]]:
-    """The text of a page, and its front matter, which takes time to read and mostly names nothing."""
+    """Return the text of a page, and its front matter; that is slow to read, and mostly names nothing."""
     start = text_start(content)
     if start and not any(word in content[:start] for word in ("title", *_ALIASES)):
         return content[start:], {}
     return get_data(content)
 
 
-def _content(file: File) -> str | None:
-    try:
-        return file.content_string
-    except (OSError, UnicodeError):  # MkDocs says so when it comes to this page
-        return None
-
-
 def _slugify(config: MkDocsConfig) -> Slugify:
-    """How the site's table of contents makes an `id` of a heading."""
+    """Return the function by which the site's table of contents makes an `id` of a heading."""
     toc = config.mdx_configs.get("toc") or {}
     chosen: Callable[[str, str], str] = toc.get("slugify") or slugify
     separator = str(toc.get("separator", "-"))
