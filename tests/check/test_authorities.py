@@ -16,7 +16,7 @@ from loopback import Loopback, reply
 
 from mkdocs_backlinks.check.authorities import Authorities, authorities
 from mkdocs_backlinks.check.authorities.arxiv import Arxiv
-from mkdocs_backlinks.check.authorities.authority import Authority
+from mkdocs_backlinks.check.authorities.base import Authority
 from mkdocs_backlinks.check.authorities.crates import Crates
 from mkdocs_backlinks.check.authorities.docker_hub import DockerHub
 from mkdocs_backlinks.check.authorities.doi import Doi
@@ -277,7 +277,7 @@ def ask(authority: Authority, server: Loopback, question: Url) -> Response:
     split = urlsplit(question)
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
     path = f"{split.path}?{split.query}" if split.query else split.path
-    connection.request("GET", path, headers=dict(authority.fields(question)))
+    connection.request("GET", path, headers=dict(authority.headers(question)))
     response = connection.getresponse()
     answer = Response(url=question, status=response.status, body=response.read())
     connection.close()
@@ -288,9 +288,9 @@ def asked(kind: type, url: str, route: Asked, fragments: Collection[str] = ()) -
     path, status, body = route
     with Loopback({f"/base{path}": reply(status, body)}) as server:
         authority = kind(base=server.url("/base"))
-        question = authority.question(Url(url), fragments)
+        question = authority.request_url(Url(url), fragments)
         assert question == server.url(f"/base{path}")
-        assert Authorities(authority).responsible(Url(url), fragments) == (authority, question)
+        assert Authorities(authority).find(Url(url), fragments) == (authority, question)
         evidence = authority.evidence(Url(url), ask(authority, server, question), fragments)
     return evidence, server
 
@@ -319,7 +319,7 @@ https://pypi.python.org/pypi/x https://dx.doi.org/10.1/x https://app.readthedocs
 
 @pytest.mark.parametrize("url", OTHER_HOSTS)
 def test_an_authority_knows_all_of_its_hosts(url: str) -> None:
-    assert authorities({}).responsible(Url(url), ()) is not None
+    assert authorities({}).find(Url(url), ()) is not None
 
 
 LEFT_TO_THE_PAGE = """
@@ -340,7 +340,7 @@ http://[broken/ mailto:me@github.com
 
 @pytest.mark.parametrize("url", LEFT_TO_THE_PAGE)
 def test_what_is_left_to_the_page(url: str) -> None:
-    assert authorities({}).responsible(Url(url), ()) is None
+    assert authorities({}).find(Url(url), ()) is None
 
 
 @pytest.mark.parametrize(
@@ -359,8 +359,8 @@ def test_what_is_left_to_the_page(url: str) -> None:
 )
 def test_a_page_that_can_be_searched_for_a_fragment_is_asked_itself(url: str) -> None:
     known = authorities({})
-    assert known.responsible(Url(url), ()) is not None
-    assert known.responsible(Url(url), ["section"]) is None
+    assert known.find(Url(url), ()) is not None
+    assert known.find(Url(url), ["section"]) is None
 
 
 SOURCE = b"# Read me\n\nsome text\n"
@@ -430,8 +430,8 @@ SECRET = {"GITHUB_TOKEN": "github-secret", "GITLAB_TOKEN": "gitlab-secret"}
     ],
 )
 def test_a_token_is_sent_to_its_interface(url: str, name: str, value: str) -> None:
-    assert authorities(SECRET).fields_for(Url(url))[name] == value
-    assert "secret" not in str(authorities({}).fields_for(Url(url)))
+    assert authorities(SECRET).headers_for(Url(url))[name] == value
+    assert "secret" not in str(authorities({}).headers_for(Url(url)))
 
 
 @pytest.mark.parametrize(
@@ -449,7 +449,7 @@ def test_a_token_is_sent_to_its_interface(url: str, name: str, value: str) -> No
     ],
 )
 def test_and_nowhere_else(url: str) -> None:
-    assert "secret" not in str(authorities(SECRET).fields_for(Url(url)))
+    assert "secret" not in str(authorities(SECRET).headers_for(Url(url)))
 
 
 def test_a_token_shows_in_no_text() -> None:
@@ -466,7 +466,7 @@ def test_an_answer_that_broke_off_says_nothing_of_its_content() -> None:
 
 @given(st.sampled_from([case[1] for case in CASES]), st.sampled_from([200, 404]), st.binary(max_size=80))
 def test_no_body_is_too_strange(url: str, status: int, body: bytes) -> None:
-    known = authorities({}).responsible(Url(url), ())
+    known = authorities({}).find(Url(url), ())
     assert known is not None
     evidence = known[0].evidence(Url(url), Response(url=known[1], status=status, body=body), ())
     assert evidence is None or evidence.via == "authority"

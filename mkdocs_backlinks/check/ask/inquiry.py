@@ -104,7 +104,7 @@ class Inquiry:
             await self._ask_page(target, address)
 
     async def _ask_authority(self, target: Target, address: Url) -> Evidence | None:
-        asked = self._authorities.responsible(address, linked_fragments(target))
+        asked = self._authorities.find(address, linked_fragments(target))
         if asked is None:
             return None
         authority, request = asked

@@ -1,7 +1,7 @@
-"""Those who hand out an address know whether it is there: they are asked first, and the page only after them.
+"""Authorities: APIs of hosts that know whether an address exists. They are asked before its page.
 
-An authority does no I/O. It names the address to ask in place of a page, and reads the answer; None from
-either means that the page itself has to be asked.
+An authority does no I/O. It names the URL to request in place of a page, and reads the response; None from
+either means that the page itself has to be requested.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.authorities.arxiv import Arxiv
-from mkdocs_backlinks.check.authorities.authority import Authority
+from mkdocs_backlinks.check.authorities.base import Authority
 from mkdocs_backlinks.check.authorities.crates import Crates
 from mkdocs_backlinks.check.authorities.docker_hub import DockerHub
 from mkdocs_backlinks.check.authorities.doi import Doi
@@ -28,32 +28,32 @@ __all__ = ["Authorities", "Authority", "authorities"]
 
 
 class Authorities:
-    """All that are asked; of two that know something of one address, the first is."""
+    """Authorities of a run; the first one that knows an address is asked."""
 
-    def __init__(self, *known: Authority) -> None:
-        self._known = known
-        patterns = [pattern for one in known for pattern in one.hosts]
-        self._hosts = frozenset(patterns)
-        self._endings = tuple(pattern[1:] for pattern in patterns if pattern.startswith("*."))
-        self._bases = tuple(one.base for one in known)
+    def __init__(self, *authorities: Authority) -> None:
+        self._authorities = authorities
 
-    def responsible(self, url: Url, fragments: Collection[str]) -> tuple[Authority, Url] | None:
-        """Who is asked about an address, and the address to ask; None where nobody but the page can tell."""
+    def find(self, url: Url, fragments: Collection[str]) -> tuple[Authority, Url] | None:
+        """Return the authority on an address and the URL to request; None where only the page can tell."""
         host = urls.host_of(url).removeprefix("www.")
-        if host not in self._hosts and not host.endswith(self._endings):
-            return None
-        questions = ((one, one.question(url, fragments)) for one in self._known)
-        return next(((one, question) for one, question in questions if question is not None), None)
+        for authority in self._authorities:
+            if any(urls.host_matches(host, pattern) for pattern in authority.hosts):
+                request_url = authority.request_url(url, fragments)
+                if request_url is not None:
+                    return authority, request_url
+        return None
 
-    def fields_for(self, asked: Url) -> Mapping[str, str]:
-        """The header fields of a request. To call for each hop anew: a token never leaves its origin."""
-        if not asked.startswith(self._bases):
-            return {}
-        return {name: value for one in self._known for name, value in one.fields(asked).items()}
+    def headers_for(self, request_url: Url) -> Mapping[str, str]:
+        """Return the header fields of one request, not of its redirects: a token never leaves its origin."""
+        return {
+            name: value
+            for authority in self._authorities
+            for name, value in authority.headers(request_url).items()
+        }
 
 
 def authorities(variables: Mapping[str, str]) -> Authorities:
-    """All of them, with the tokens of the environment: `GITHUB_TOKEN` and `GITLAB_TOKEN`."""
+    """Return all of them, with the tokens of the environment: `GITHUB_TOKEN` and `GITLAB_TOKEN`."""
     return Authorities(
         GitHub(token=variables.get("GITHUB_TOKEN", "")),
         GitLab(token=variables.get("GITLAB_TOKEN", "")),

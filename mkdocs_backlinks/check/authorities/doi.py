@@ -1,15 +1,15 @@
-"""DOI: whether a name is registered, by the handle interface (https://www.doi.org/doi-handbook/HTML/).
+"""DOI: whether a name is registered, by the handle API (https://www.doi.org/doi-handbook/HTML/).
 
-What it leads to is the publisher's, and publishers turn programs away more than anybody else.
+A DOI redirects to its publisher, and publishers turn programs away more than any other host.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from mkdocs_backlinks.check.authorities.authority import below, parsed, place, told
+from mkdocs_backlinks.check.authorities.base import Authority, below, json_object, known, split
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 
@@ -18,25 +18,22 @@ _REGISTERED, _UNKNOWN = 1, 100
 
 
 @dataclass(frozen=True, slots=True)
-class Doi:
+class Doi(Authority):
     hosts: ClassVar = ("doi.org", "dx.doi.org")
     base: str = "https://doi.org/api/handles"
 
-    def question(self, url: Url, fragments: Collection[str]) -> Url | None:  # noqa: ARG002
-        host, steps = place(url)
-        if host not in ("doi.org", "dx.doi.org") or len(steps) < 2 or not steps[0].startswith("10."):
+    def request_url(self, url: Url, fragments: Collection[str]) -> Url | None:  # noqa: ARG002
+        host, segments = split(url)
+        if host not in self.hosts or len(segments) < 2 or not segments[0].startswith("10."):
             return None
-        return below(self.base, steps[0], "/".join(steps[1:]), type="URL")
+        return below(self.base, segments[0], "/".join(segments[1:]), type="URL")
 
-    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:
-        # A name that is not registered comes with the status 404 and the same kind of body.
-        found = parsed(replace(answer, status=200)) if answer.status in (200, 404) else None
-        match found:
+    def evidence(self, url: Url, response: Response, fragments: Collection[str]) -> Evidence | None:
+        # An unregistered name comes with the status 404 and the same kind of body.
+        body = json_object(replace(response, status=200)) if response.status in (200, 404) else None
+        match body:
             case {"responseCode": code} if code == _REGISTERED:
-                return told(url, 200, fragments)
+                return known(url, 200, fragments)
             case {"responseCode": code} if code == _UNKNOWN:
-                return told(url, 404)
+                return known(url, 404)
         return None
-
-    def fields(self, asked: Url) -> Mapping[str, str]:  # noqa: ARG002
-        return {}

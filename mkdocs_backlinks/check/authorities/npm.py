@@ -6,35 +6,33 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_backlinks.check.authorities.authority import below, by_status, is_own, place
-from mkdocs_backlinks.check.response import Response
-from mkdocs_backlinks.model import Evidence, Url
+from mkdocs_backlinks.check.authorities.base import Authority, below, split
+from mkdocs_backlinks.model import Url
 
 
 @dataclass(frozen=True, slots=True)
-class Npm:
+class Npm(Authority):
     hosts: ClassVar = ("npmjs.com",)
     base: str = "https://registry.npmjs.org"
 
-    def question(self, url: Url, fragments: Collection[str]) -> Url | None:  # noqa: ARG002
-        host, steps = place(url)
-        if host != "npmjs.com" or steps[:1] != ("package",):
+    def request_url(self, url: Url, fragments: Collection[str]) -> Url | None:  # noqa: ARG002
+        host, segments = split(url)
+        if host != "npmjs.com" or segments[:1] != ("package",):
             return None
-        match _scoped(steps[1:]):
+        match _with_scope(segments[1:]):
             case (name,):
                 return below(self.base, name)
             case (name, "v", version):
                 return below(self.base, name, version)
         return None
 
-    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:
-        return by_status(url, answer, fragments)
-
-    def fields(self, asked: Url) -> Mapping[str, str]:
-        """The short form of a package's record, which may be very long otherwise."""
-        return {"Accept": "application/vnd.npm.install-v1+json"} if is_own(asked, self.base) else {}
+    def headers(self, request_url: Url) -> Mapping[str, str]:
+        """Ask for the short form of a package's record, which may be very long otherwise."""
+        return {"Accept": "application/vnd.npm.install-v1+json"} if self.owns(request_url) else {}
 
 
-def _scoped(steps: tuple[str, ...]) -> tuple[str, ...]:
-    """The steps with a scope and the name in it as one: `@babel/core`."""
-    return (f"{steps[0]}/{steps[1]}", *steps[2:]) if len(steps) > 1 and steps[0].startswith("@") else steps
+def _with_scope(segments: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the segments with a scope and its name as one: `@babel/core`."""
+    if len(segments) > 1 and segments[0].startswith("@"):
+        return (f"{segments[0]}/{segments[1]}", *segments[2:])
+    return segments

@@ -1,38 +1,35 @@
-"""PyPI: a project, or one version of it, by the JSON interface (https://docs.pypi.org/api/json/)."""
+"""PyPI: a project, or one version of it, by the JSON API (https://docs.pypi.org/api/json/)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from mkdocs_backlinks.check.authorities.authority import below, by_status, place
+from mkdocs_backlinks.check.authorities.base import Authority, below, split
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Presence, Url
 
 _TABS = frozenset({"description", "history", "files", "data"})
-"""The tabs of a project's page, which is behind a wall; what its description holds nobody can know."""
+"""Tabs of a project's page, which is behind a wall, so that the anchors of its description are unknown."""
 
 
 @dataclass(frozen=True, slots=True)
-class PyPI:
+class PyPI(Authority):
     hosts: ClassVar = ("pypi.org", "pypi.python.org")
     base: str = "https://pypi.org/pypi"
 
-    def question(self, url: Url, fragments: Collection[str]) -> Url | None:  # noqa: ARG002
-        match place(url):
+    def request_url(self, url: Url, fragments: Collection[str]) -> Url | None:  # noqa: ARG002
+        match split(url):
             case ("pypi.org", ("project", name)) | ("pypi.python.org", ("pypi", name)):
                 return below(self.base, name, "json")
             case ("pypi.org", ("project", name, version)):
                 return below(self.base, name, version, "json")
         return None
 
-    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:
-        found = by_status(url, answer)
-        return replace(found, fragments=tuple(map(_tab, sorted(fragments)))) if found else None
-
-    def fields(self, asked: Url) -> Mapping[str, str]:  # noqa: ARG002
-        return {}
+    def evidence(self, url: Url, response: Response, fragments: Collection[str]) -> Evidence | None:
+        evidence = Authority.evidence(self, url, response, ())
+        return replace(evidence, fragments=tuple(map(_tab, sorted(fragments)))) if evidence else None
 
 
 def _tab(fragment: str) -> tuple[str, Presence]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mkdocs_backlinks.check.authorities.authority import below, parsed, place, told
+from mkdocs_backlinks.check.authorities.base import Authority, below, json_object, known, split
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Url
 
@@ -17,31 +17,28 @@ _HOSTS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class StackExchange:
+class StackExchange(Authority):
     hosts: ClassVar = (*sorted(_HOSTS), "*.stackexchange.com")
     base: str = "https://api.stackexchange.com/2.3"
 
-    def question(self, url: Url, fragments: Collection[str]) -> Url | None:
-        host, steps = place(url)
+    def request_url(self, url: Url, fragments: Collection[str]) -> Url | None:
+        host, segments = split(url)
         if fragments or not (host in _HOSTS or host.endswith(".stackexchange.com")):
             return None
-        kind, number = _asked(steps)
+        kind, number = _post(segments)
         return below(self.base, kind, number, site=host) if number.isascii() and number.isdigit() else None
 
-    def evidence(self, url: Url, answer: Response, fragments: Collection[str]) -> Evidence | None:  # noqa: ARG002
-        match parsed(answer):
+    def evidence(self, url: Url, response: Response, fragments: Collection[str]) -> Evidence | None:  # noqa: ARG002
+        match json_object(response):
             case {"items": []}:
-                return told(url, 404)
+                return known(url, 404)
             case {"items": [_, *_]}:
-                return told(url, 200)
+                return known(url, 200)
         return None
 
-    def fields(self, asked: Url) -> Mapping[str, str]:  # noqa: ARG002
-        return {}
 
-
-def _asked(steps: tuple[str, ...]) -> tuple[str, str]:
-    match steps:
+def _post(segments: tuple[str, ...]) -> tuple[str, str]:
+    match segments:
         case ("questions", _, _, answer):
             return "answers", answer
         case ("questions" | "q", number, *_):

@@ -137,7 +137,7 @@ class Http:
             self._in_pieces.discard(body)
 
     def _fields(self, request: Request) -> Mapping[str, str]:
-        given = self.outside.authorities.fields_for(request.url)
+        given = self.outside.authorities.headers_for(request.url)
         fields = {**given, **self.outside.fields_for(request.url), **request.conditions}
         return {**fields, "Cookie": request.cookies} if request.cookies else fields
 

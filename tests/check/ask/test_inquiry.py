@@ -12,7 +12,7 @@ import pytest
 from check.fakes import ask, ask_one, internet, whole
 from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, redirect, reply, reset, silence
 
-from mkdocs_backlinks.check.authorities import Authorities
+from mkdocs_backlinks.check.authorities import Authorities, Authority
 from mkdocs_backlinks.check.engine import check
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Link, PageUri, Target, Url
@@ -137,15 +137,12 @@ def test_only_a_link_with_a_fragment_needs_the_whole_page() -> None:
     assert sent < 20_000_000
 
 
-class Registry:
+class Registry(Authority):
     """An authority that knows the pages of one host by the paths of another server."""
 
     hosts = ("pages.test",)
 
-    def __init__(self, base: str) -> None:
-        self.base = base
-
-    def question(self, url: Url, fragments: Collection[str]) -> Url | None:
+    def request_url(self, url: Url, fragments: Collection[str]) -> Url | None:
         return Url(f"{self.base}/known/{url.rpartition('/')[2]}") if not fragments else None
 
     def evidence(self, url: Url, response: Response, fragments: Collection[str]) -> Evidence | None:
@@ -155,8 +152,8 @@ class Registry:
             else None
         )
 
-    def fields(self, asked: Url) -> Mapping[str, str]:
-        return {"Authorization": "token"} if asked.startswith(f"{self.base}/") else {}
+    def headers(self, request_url: Url) -> Mapping[str, str]:
+        return {"Authorization": "token"} if self.owns(request_url) else {}
 
 
 def test_an_authority_is_asked_before_the_page_and_believed() -> None:
