@@ -14,7 +14,7 @@ from mkdocs_backlinks.settings import Check, Settings
 
 
 class Asking:
-    """What one build asks: `run` is the check, once there is something to ask, `ahead` was read for it."""
+    """What one build asks: `run` is the check, once there is something to ask."""
 
     def __init__(self, config: MkDocsConfig, settings: Settings, *, serving: bool) -> None:
         self._config = config
@@ -23,7 +23,6 @@ class Asking:
         self._left_out: frozenset[Url] = frozenset()
         self._foreseen: set[Url] = set()
         self.run: check.Apart | check.Run | None = None
-        self.ahead: index.ReadAhead | None = None
 
     @property
     def looks_ahead(self) -> bool:
@@ -41,9 +40,7 @@ class Asking:
 
     def see(self, page: MkDocsPage, html: str, bases: Iterable[str]) -> None:
         """Begin with the addresses on a page that was converted just now, of a site served at `bases`."""
-        if self.ahead is None:
-            self.ahead = index.ReadAhead(bases, scope_of(self._settings))
-        targets = self.ahead.read(PageUri(page.file.src_uri), page.url, html)
+        targets = index.external_targets(PageUri(page.file.src_uri), page.url, html, bases)
         new = [target for target in self._unasked(targets) if target.url not in self._foreseen]
         if not new:
             return

@@ -87,7 +87,6 @@ class _PageReader:
             markdown=file.read if file else partial(file_text, page.file),
             file=file.file if file else None,
             inclusions=self.inclusions,
-            stamp=file.stamp() if file else None,
         )
 
     def _page(self, page: MkDocsPage, position: NavPosition) -> Page:

@@ -85,7 +85,7 @@ class SiteBuild:
         sources = page_sources(documents, self.inventory.nav, config, self._selection, cache.sources)
         cache.sources = {source.page.url: source for source in sources}
         site = self.inventory.source(files)
-        graph, links = index.build(site, sources, scope_of(settings), cache.pages, self._check.ahead)
+        graph, links = index.build(site, sources, scope_of(settings), cache.pages)
         take_over_anchors(documents, graph.pages.keys(), settings.rules)
         self._check.complete(graph)
         is_ranked = settings.related.enabled or settings.index

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +17,6 @@ class SourceFile:
 
     path: str
     file: str
-
-    def stamp(self) -> Hashable:
-        """Return a value that changes with the file; None if the file is gone."""
-        try:
-            status = Path(self.path).stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size
 
     def read(self) -> str | None:
         """Return the text as MkDocs reads it; None if the file is gone or is no text."""

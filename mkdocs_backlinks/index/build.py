@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.index.ahead import ReadAhead
 from mkdocs_backlinks.index.build_input import PageSource, SiteSource
 from mkdocs_backlinks.index.graph import LinkGraph
-from mkdocs_backlinks.index.indexed_page import EVERYTHING, IndexedPage, Scope, index_page
+from mkdocs_backlinks.index.html.page_content import EVERYTHING, Scope
+from mkdocs_backlinks.index.indexed_page import IndexedPage, index_page
 from mkdocs_backlinks.index.site_addresses import LinkTarget, SiteAddresses, spellings
 from mkdocs_backlinks.index.source_links import Index, SourceLinks
 from mkdocs_backlinks.index.source_reader import SourceReader
@@ -29,12 +29,10 @@ def build(
     sources: Iterable[PageSource],
     scope: Scope = EVERYTHING,
     cache: IndexCache | None = None,
-    ahead: ReadAhead | None = None,
 ) -> Index:
     """Return the graph of all pages, in their order, and their source links, which are read when asked for.
 
     A page in the `cache` whose content is equal is not read again; the cache then holds this build's pages.
-    What was read `ahead`, in the same `scope`, is not read again either.
     """
     sources = list(sources)
     addresses = {source.page.uri: source.page.url for source in sources}
@@ -46,9 +44,7 @@ def build(
     for source in sources:
         page = cached.get(source.page.uri)
         pages[source.page.uri] = (
-            page.at(source)
-            if page and page.shows(source)
-            else index_page(source, reader, scope, ahead.content_of(source) if ahead else None)
+            page.at(source) if page and page.shows(source) else index_page(source, reader, scope)
         )
     if cache:
         cache.surroundings, cache.pages = surroundings, pages

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mkdocs_backlinks.index.markdown.inclusion import NO_INCLUSIONS, Inclusions
@@ -24,7 +24,6 @@ class PageSource:
     markdown: Callable[[], str | None] = lambda: None
     file: str | None = None
     inclusions: Inclusions = NO_INCLUSIONS
-    stamp: Hashable = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

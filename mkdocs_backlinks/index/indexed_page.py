@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from mkdocs_backlinks.index.build_input import PageSource
-from mkdocs_backlinks.index.html.page_content import Context, PageContent, RawLink, read
+from mkdocs_backlinks.index.html.page_content import Resolve, Scope, read
 from mkdocs_backlinks.index.site_addresses import LinkTarget
 from mkdocs_backlinks.index.source_reader import SourceReader
 from mkdocs_backlinks.index.wikilinks import WIKILINK_ELEMENT, parse
-from mkdocs_backlinks.model import Excerpt, IgnoreMark, Link, Page, PageUri, SourceLink, Url
-
-_NO_WORDS = Excerpt()
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What is wanted of the words around links: how many, and whether at links that lead to no page, where
-    no section shows them.
-    """
-
-    context: Context = "sentence"
-    all_excerpts: bool = True
-
-
-EVERYTHING = Scope()
-
-_Resolved = tuple[RawLink, LinkTarget]
+from mkdocs_backlinks.model import Link, Page, SourceLink, Url
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,75 +37,10 @@ class IndexedPage:
         return partial(reader.read, replace(self.source, html=""), self.base, self.page.headings, self.links)
 
 
-def index_page(
-    source: PageSource, reader: SourceReader, scope: Scope, content: PageContent | None = None
-) -> IndexedPage:
-    """Read the page's content, unless it has been read, and resolve its links, the order of the page kept."""
-    content = content or read(source.html, scope.context)
-    base = reader.site.base(source.page.url, content.base)
-    found = _resolved(source, content, base, reader)
-    # All of one kind together: what resolves an address and what finds its words hardly fit a cache at once.
-    words = [_words(raw, destination, scope) for raw, destination in found]
-    links = tuple(
-        _link(source.page.uri, resolved, excerpt, number)
-        for number, (resolved, excerpt) in enumerate(zip(found, words, strict=True))
-    )
-    return IndexedPage(source, _with_content(source, content, _loose(content, links)), links, base)
-
-
-def _resolved(source: PageSource, content: PageContent, base: Url, reader: SourceReader) -> list[_Resolved]:
-    """The links that lead to a document, or would like to."""
-    found = []
-    for raw in content.links:
-        if raw.element == WIKILINK_ELEMENT:
-            destination = _unresolved(raw, reader, source.page.uri)
-        else:
-            destination = reader.site.resolve(raw.href, base, raw.element)
-        if destination is not None:
-            found.append((raw, destination))
-    return found
-
-
-def _words(raw: RawLink, destination: LinkTarget, scope: Scope) -> Excerpt:
-    return raw.excerpt if scope.all_excerpts or destination.kind == "page" else _NO_WORDS
-
-
-def _unresolved(raw: RawLink, reader: SourceReader, page: PageUri) -> LinkTarget | None:
-    """The destination of what is only a name: itself."""
-    if reader.names is None or parse(raw.href) is None:
-        return None
-    return LinkTarget("wikilink", raw.href, candidates=reader.names.candidates(raw.href, page))
-
-
-def _link(source: PageUri, resolved: _Resolved, excerpt: Excerpt, number: int) -> Link:
-    raw, destination = resolved
-    return Link(
-        source=source,
-        kind=destination.kind,
-        href=raw.href,
-        target=destination.target,
-        fragment=destination.fragment,
-        text=raw.text,
-        element=raw.element,
-        rel=raw.rel,
-        heading=raw.heading,
-        excerpt=excerpt,
-        candidates=destination.candidates,
-        marks=raw.marks,
-        section=raw.section,
-        number=number,
-    )
-
-
-def _loose(content: PageContent, made: Iterable[Link]) -> tuple[IgnoreMark, ...]:
-    """The marks that stand at no link, or at what turned out to lead to no document."""
-    placed = {mark.number for link in made for mark in link.marks}
-    at_links = (mark for link in content.links for mark in link.marks)
-    return (*content.marks, *dict.fromkeys(mark for mark in at_links if mark.number not in placed))
-
-
-def _with_content(source: PageSource, content: PageContent, marks: tuple[IgnoreMark, ...]) -> Page:
-    return replace(
+def index_page(source: PageSource, reader: SourceReader, scope: Scope) -> IndexedPage:
+    """Read the page's content and resolve its links."""
+    content = read(source.html, scope, partial(_resolver, source.page, reader), source.page.uri)
+    page = replace(
         source.page,
         text=content.text,
         headings=content.headings,
@@ -130,5 +48,20 @@ def _with_content(source: PageSource, content: PageContent, marks: tuple[IgnoreM
         file=source.file,
         repeated=content.repeated,
         lead=content.lead,
-        marks=marks,
+        marks=content.marks,
     )
+    return IndexedPage(source, page, content.links, reader.site.base(page.url, content.base))
+
+
+def _resolver(page: Page, reader: SourceReader, base: str | None) -> Resolve:
+    """Return what says where the links of the page lead; what is only a name leads to itself."""
+    site, names, url = reader.site, reader.names, reader.site.base(page.url, base)
+
+    def resolve(element: str, href: str) -> LinkTarget | None:
+        if element != WIKILINK_ELEMENT:
+            return site.resolve(href, url, element)
+        if names is None or parse(href) is None:
+            return None
+        return LinkTarget("wikilink", href, candidates=names.candidates(href, page.uri))
+
+    return resolve

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mkdocs_backlinks.index.html.block_context import LENGTH, STEPS
 from mkdocs_backlinks.index.html.excerpt import REACH, first_sentence
-from mkdocs_backlinks.index.html.page_content import Context, read
+from mkdocs_backlinks.index.html.page_content import Context, Scope, read
 from mkdocs_backlinks.index.html.styled_text import segments
 
 TABS = """
@@ -131,7 +131,7 @@ SENTENCES = {
 
 
 def marked(html: str, context: Context = "sentence") -> str:
-    found = next(link for link in read(html, context).links if link.element == "a").excerpt
+    found = next(link for link in read(html, Scope(context)).links if link.element == "a").excerpt
     return "|".join(map(shown, (found.before, found.text, found.after)))
 
 

@@ -18,17 +18,17 @@ SIGN = "backlinks-ignore"
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class PageMarks:
     """The marks of one page: by the `mem_id` of their link, and those that no link follows."""
 
     at: Mapping[int, tuple[IgnoreMark, ...]]
     loose: tuple[IgnoreMark, ...] = ()
 
 
-NO_MARKS = Marks({})
+NO_MARKS = PageMarks({})
 
 
-def marks(tree: LexborHTMLParser, links: Collection[int]) -> Marks:
+def ignore_marks(tree: LexborHTMLParser, links: Collection[int]) -> PageMarks:
     """The marks in a page whose links have these `mem_id`s."""
     reader = _Reader(links)
     for node in _nodes(tree):
@@ -36,7 +36,7 @@ def marks(tree: LexborHTMLParser, links: Collection[int]) -> Marks:
             reader.link(node)
         elif node.tag == "-comment":
             reader.comment(node)
-    return reader.found()
+    return reader.result()
 
 
 class _Reader:
@@ -69,9 +69,9 @@ class _Reader:
         else:
             self._waiting.append(mark)
 
-    def found(self) -> Marks:
+    def result(self) -> PageMarks:
         at = {one: tuple(self._at[outer]) for one, outer in self._outer.items() if self._at[outer]}
-        return Marks(at, tuple(self._waiting))
+        return PageMarks(at, tuple(self._waiting))
 
     def _numbered(self, rule: str | None, reason: str = "") -> IgnoreMark:
         self._count += 1

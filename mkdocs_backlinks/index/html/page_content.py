@@ -1,66 +1,54 @@
-"""The HTML of a page's content becomes its links, anchors, headings and text; nothing is written back."""
+"""Reads a page's links, anchors, headings and text from the HTML of its content."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mkdocs_backlinks.index.html.elements import ADDRESS, Attributes
 from mkdocs_backlinks.index.html.excerpt import excerpt, lead
-from mkdocs_backlinks.index.html.ignore_comments import NO_MARKS, SIGN, marks
+from mkdocs_backlinks.index.html.ignore_comments import NO_MARKS, SIGN, PageMarks, ignore_marks
 from mkdocs_backlinks.index.html.page_parts import HEADINGS, Element, PageParts
 from mkdocs_backlinks.index.html.styled_text import collapse_whitespace
-from mkdocs_backlinks.model import Excerpt, Heading, IgnoreMark
+from mkdocs_backlinks.index.site_addresses import LinkTarget
+from mkdocs_backlinks.model import Excerpt, Heading, IgnoreMark, Link, PageUri
 
 Context = Literal["sentence", "paragraph", "none"]
+Resolve = Callable[[str, str], LinkTarget | None]
+"""Returns where a link leads whose element and address are given; None for what leads to no document."""
 
 _NAMED = "[alt],[aria-label],[title]"
+_NO_EXCERPT = Excerpt()
+_ANY_PAGE = PageUri("page.md")
 
 
-class RawLink(NamedTuple):
-    """A link as the page holds it, before anything is known of where it leads.
-
-    `text` is what a screen reader would say, and empty where that is nothing. `section` counts the
-    headings above it; `heading` is the last of them. `words` are the link in the page's tree, or what was
-    found around it there.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The excerpts to read: how long, and whether those of links that lead to no page, which only the index
+    file shows.
     """
 
-    element: str
-    href: str
-    text: str
-    rel: tuple[str, ...]
-    section: int
-    heading: Heading | None
-    words: LexborNode | Excerpt
-    context: Context
-    marks: tuple[IgnoreMark, ...] = ()
+    context: Context = "sentence"
+    all_excerpts: bool = True
 
-    @property
-    def excerpt(self) -> Excerpt:
-        """The words around the link, which take time to find."""
-        if isinstance(self.words, Excerpt):
-            return self.words
-        return excerpt(self.words, self.text, whole_block=self.context == "paragraph")
 
-    def without_tree(self, *, with_words: bool) -> RawLink:
-        """The same for as long as it is needed: a tree takes many times as much memory as its page."""
-        return self._replace(words=self.excerpt if with_words else Excerpt())
+EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page holds: links in the order of the document, ids, headings, and the text of it all.
+    """Links in the order of the document, ids, headings, and the text of a page.
 
     `repeated` are the ids that are there more than once, `marks` those that stand at no link, `lead` is the
-    first sentence, `base` what relative addresses count from where that is not the page.
+    first sentence, `base` the address that relative ones count from where that is not the page.
     """
 
-    links: tuple[RawLink, ...]
+    links: tuple[Link, ...]
     anchors: frozenset[str]
     headings: tuple[Heading, ...]
     text: str
@@ -70,32 +58,92 @@ class PageContent:
     base: str | None = None
 
 
-def read(html: str, context: Context = "sentence") -> PageContent:
-    """All that the index needs of a page's content.
+def as_written(base: str | None) -> Resolve:  # noqa: ARG001 (any base will do)
+    """Return what takes each address for its target."""
+    return lambda _, href: LinkTarget("external", href)
 
-    Code, comments, `<template>` and links that a Markdown extension made for itself (permalinks,
-    footnote marks) do not count. A lone surrogate, which no file can hold, reads as `?`.
+
+def read(
+    html: str,
+    scope: Scope = EVERYTHING,
+    resolver: Callable[[str | None], Resolve] = as_written,
+    uri: PageUri = _ANY_PAGE,
+) -> PageContent:
+    """Return what the index needs of the content of the page `uri`.
+
+    `resolver` is given the address of the page's `<base>`. Code, comments, `<template>` and links that a
+    Markdown extension made for itself (permalinks, footnote marks) do not count. A lone surrogate, which no
+    file can hold, reads as `?`.
     """
     tree = LexborHTMLParser(_encodable(html))
-    found = PageParts(tree, html)
-    marked = marks(tree, _link_ids(found.elements)) if SIGN in html else NO_MARKS
-    headings: list[Heading] = []
-    links: list[RawLink] = []
-    for element in found.elements:
+    parts = PageParts(tree, html)
+    marks = ignore_marks(tree, _link_ids(parts.elements)) if SIGN in html else NO_MARKS
+    reader = _LinkReader(uri, scope, resolver(parts.base), marks)
+    for element in parts.elements:
         if element.tag in HEADINGS:
-            headings.append(Heading(element.id, _text(element.node)))
+            reader.headings.append(Heading(element.id, _text(element.node)))
         else:
-            links.append(_raw_link(element, headings, context, marked.at.get(element.node.mem_id, ())))
+            reader.add(element)
     return PageContent(
-        links=tuple(links),
-        anchors=frozenset(chain(found.ids, found.names)),
-        headings=tuple(headings),
+        links=tuple(reader.links),
+        anchors=frozenset(chain(parts.ids, parts.names)),
+        headings=tuple(reader.headings),
         text=tree.body.text() if tree.body else "",
-        repeated=_repeated(found.ids),
-        marks=marked.loose,
+        repeated=_repeated(parts.ids),
+        marks=(*marks.loose, *reader.loose()),
         lead=lead(tree.body),
-        base=found.base,
+        base=parts.base,
     )
+
+
+@dataclass(slots=True)
+class _LinkReader:
+    """Collects the links of a page, and the headings above them."""
+
+    uri: PageUri
+    scope: Scope
+    resolve: Resolve
+    marks: PageMarks
+    links: list[Link] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    unplaced: list[IgnoreMark] = field(default_factory=list)
+
+    def add(self, element: Element) -> None:
+        node, attributes, tag = element.node, element.attributes, element.tag
+        href = (attributes.get(ADDRESS[tag]) or "").strip() if element.href is None else element.href
+        target, marks = self.resolve(tag, href), self.marks.at.get(node.mem_id, ())
+        if target is None:
+            self.unplaced.extend(marks)
+            return
+        text = _text(node) or collapse_whitespace(_name(node, attributes)).strip()
+        self.links.append(
+            Link(
+                source=self.uri,
+                kind=target.kind,
+                href=href,
+                target=target.target,
+                fragment=target.fragment,
+                text=text,
+                element=tag,
+                rel=tuple((attributes.get("rel") or "").lower().split()),
+                heading=self.headings[-1] if self.headings else None,
+                excerpt=self._excerpt(node, text, target),
+                candidates=target.candidates,
+                marks=marks,
+                section=len(self.headings),
+                number=len(self.links),
+            )
+        )
+
+    def loose(self) -> Iterable[IgnoreMark]:
+        """Return the marks at what leads to no document, each once, unless a link shares them."""
+        placed = {mark.number for link in self.links for mark in link.marks}
+        return dict.fromkeys(mark for mark in self.unplaced if mark.number not in placed)
+
+    def _excerpt(self, node: LexborNode, text: str, target: LinkTarget) -> Excerpt:
+        if target.kind != "page" and not self.scope.all_excerpts:
+            return _NO_EXCERPT
+        return excerpt(node, text, whole_block=self.scope.context == "paragraph")
 
 
 def anchors_in(html: str) -> frozenset[str]:
@@ -129,24 +177,6 @@ def _link_ids(elements: Iterable[Element]) -> frozenset[int]:
 
 def _encodable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
-
-
-def _raw_link(
-    link: Element, headings: Sequence[Heading], context: Context, found: tuple[IgnoreMark, ...]
-) -> RawLink:
-    node, attributes = link.node, link.attributes
-    text = _text(node) or collapse_whitespace(_name(node, attributes)).strip()
-    return RawLink(
-        element=link.tag,
-        href=(attributes.get(ADDRESS[link.tag]) or "").strip() if link.href is None else link.href,
-        text=text,
-        rel=tuple((attributes.get("rel") or "").lower().split()),
-        section=len(headings),
-        heading=headings[-1] if headings else None,
-        words=node,
-        context=context,
-        marks=found,
-    )
 
 
 def _name(node: LexborNode, attributes: Attributes) -> str:

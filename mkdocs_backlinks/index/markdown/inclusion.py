@@ -51,11 +51,6 @@ class Inclusions:
     include: Callable[[str, str], SourceText | None] | None = None
     moves: bool = True
 
-    @property
-    def possible(self) -> bool:
-        """True if a page may take in anything at all."""
-        return self.snippet is not None or self.include is not None
-
 
 NO_INCLUSIONS = Inclusions()
 
