@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -297,3 +298,61 @@ def test_a_variable_that_makes_no_sense_stops_the_build_in_one_sentence(
     assert built.aborted
     assert "BACKLINKS_HEADERS, line 1: write `https://example.org Name: value`" in built.text
     assert "secret" not in built.text
+
+
+WRITES_MEDIA_LAST = """
+from pathlib import Path
+from mkdocs.plugins import event_priority
+
+@event_priority(-120)
+def on_files(files, config):
+    files.remove(files.get_file_from_path("img/map.png"))
+    return files
+
+@event_priority(-200)
+def on_post_build(config):
+    Path(config.site_dir, "img").mkdir(exist_ok=True)
+    Path(config.site_dir, "img", "map.png").write_bytes(b"smaller")
+"""
+
+
+def test_media_that_another_plugin_takes_over_are_known(tmp_path: Path) -> None:
+    write_files(tmp_path, {"hook.py": WRITES_MEDIA_LAST})
+    built = build(tmp_path, "# Home\n\nTo ![the map](img/map.png)\n", hooks=["hook.py"])
+    assert built.findings() == []
+    assert (built.site / "img" / "map.png").read_bytes() == b"smaller"
+    assert [link["kind"] for link in built.links("index.md")] == ["asset"]
+
+
+@pytest.mark.parametrize(
+    ("level", "is_said"), [("ignore", False), ("info", False), ("warn", True)], ids=["ignore", "info", "warn"]
+)
+def test_mkdocs_asks_for_source_paths_where_its_author_has_raised_the_level(
+    tmp_path: Path, level: str, is_said: bool
+) -> None:
+    built = build(
+        tmp_path,
+        "# Home\n\nTo [the guide](guide/) and [a page](missing)\n",
+        validation={"links": {"unrecognized_links": level}},
+    )
+    assert built.findings() == [("broken_page", "docs/index.md", 3, 28)]
+    assert ("unrecognized relative link 'guide/'" in built.text) is is_said
+    assert ("unrecognized relative link 'missing'" in built.text) is is_said
+
+
+def test_mkdocs_logs_as_ever_once_the_build_has_ended(tmp_path: Path) -> None:
+    log = logging.getLogger("mkdocs.structure.pages")
+    build(tmp_path, "# Home\n\n[x](nope.md)\n")
+    assert log.filters == []
+    (tmp_path / "hook.py").write_text("def on_page_content(html, **_):\n    raise ZeroDivisionError\n")
+    with pytest.raises(ZeroDivisionError):
+        build(tmp_path, "# Home\n\n[x](nope.md)\n", hooks=["hook.py"])
+    assert log.filters == []
+
+
+def test_a_link_to_an_excluded_page_is_said_by_the_report_alone(tmp_path: Path) -> None:
+    built = build_site(
+        tmp_path, {"index.md": "[x](draft.md)", "draft.md": "# Draft"}, exclude_docs="draft.md"
+    )
+    assert [rule for rule, *_ in built.findings()] == ["excluded_page"]
+    assert "Doc file 'index.md'" not in built.text
