@@ -18,7 +18,7 @@ from mkdocs_backlinks.model import Evidence, Url
 from mkdocs_backlinks.settings import ExternalSettings
 
 if TYPE_CHECKING:
-    from mkdocs_backlinks.check.fetch.outside import Outside
+    from mkdocs_backlinks.check.fetch.environment import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,19 @@ def check(
     options: RunOptions = DEFAULTS,
     *,
     stop: Future[None],
-    outside: Outside | None = None,
+    environment: Environment | None = None,
 ) -> Found:
     """Find out about all targets, beginning with those that come first; cancelling `stop` ends the run early.
 
     Raises `LockFileError` and, for an environment that cannot be used, `SettingsError`.
     """
-    now = (outside.timing if outside else Timing()).now
+    now = (environment.timing if environment else Timing()).now
     ledger = _Ledger(options.progress)
     past, excluded = History(options, now), exclusions(settings.exclude, now().date())
     intake = Intake(portions, excluded, options.repository, past, ledger.keep)
     try:
         context = CheckContext(settings, excluded, past.past, options.probe_https)
-        _ask(intake, context, outside, lambda one, fields: ledger.keep(past.record(one, fields)), stop)
+        _ask(intake, context, environment, lambda one, fields: ledger.keep(past.record(one, fields)), stop)
         for url in intake.linked - ledger.found.keys():
             ledger.keep(past.record(deferred(url), {}))
     finally:
@@ -69,12 +69,12 @@ class _Ledger:
 
 
 def _ask(
-    intake: Intake, context: CheckContext, outside: Outside | None, keep: Keep, stop: Future[None]
+    intake: Intake, context: CheckContext, environment: Environment | None, keep: Keep, stop: Future[None]
 ) -> None:
     first = intake.first()
     if first.jobs:
         # Only a run that asks something pays for TLS and the HTTP client.
         from mkdocs_backlinks.check.ask.ask_all import ask_all  # noqa: PLC0415
-        from mkdocs_backlinks.check.fetch.outside import Outside  # noqa: PLC0415
+        from mkdocs_backlinks.check.fetch.environment import Environment  # noqa: PLC0415
 
-        ask_all(intake.all(first), context, outside or Outside(), keep, stop)
+        ask_all(intake.all(first), context, environment or Environment(), keep, stop)

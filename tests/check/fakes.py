@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from mkdocs_backlinks.check.authorities import Authorities
 from mkdocs_backlinks.check.engine import check
-from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.check.fetch.environment import Environment
 from mkdocs_backlinks.check.portions import Portions
 from mkdocs_backlinks.check.request import Request
 from mkdocs_backlinks.check.response import Response
@@ -108,7 +108,7 @@ def internet(
     name_error: int = socket.EAI_NONAME,
     public: Callable[[str], bool] = lambda ip: ip == "127.0.0.1",
     tls: ssl.SSLContext | None = None,
-) -> Outside:
+) -> Environment:
     """Only 127.0.0.1 is public, only `names` exist, a pause takes no time, and it is always `NOON`."""
 
     async def resolve(host: str) -> tuple[str, ...]:
@@ -118,12 +118,12 @@ def internet(
 
     hurried = Hurried()
     timing = Timing(clock=hurried.clock, now=lambda: NOON, sleep=hurried.sleep, jitter=lambda: 0.0)
-    return Outside(
+    return Environment(
         timing=timing,
         resolve=resolve,
         is_public=public,
         tls=tls or ssl.create_default_context(),
-        fields_for=lambda _: {},
+        headers_for=lambda _: {},
         proxy_for=lambda _: None,
         authorities=Authorities(),
     )
@@ -131,14 +131,14 @@ def internet(
 
 def ask(
     *addresses: str,
-    outside: Outside | None = None,
+    environment: Environment | None = None,
     options: RunOptions = DEFAULTS,
     **settings: Any,  # noqa: ANN401
 ) -> dict[str, Evidence]:
     """The evidence of one run by address."""
     chosen = ExternalSettings(**{"per_host": PerHostSettings(interval=0), "timeout": 5, **settings})
     targets = [Target(Url(address), ()) for address in addresses]
-    run = check(whole(*targets), chosen, options, stop=Future(), outside=outside or internet())
+    run = check(whole(*targets), chosen, options, stop=Future(), environment=environment or internet())
     return {found.url: found for found in run.evidence}
 
 

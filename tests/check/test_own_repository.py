@@ -16,16 +16,16 @@ REPO = "https://github.com/o/r"
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    outside = tmp_path_factory.mktemp("outside")
-    (outside / "secret.txt").write_text("secret")
-    root = outside / "tree"
+    environment = tmp_path_factory.mktemp("environment")
+    (environment / "secret.txt").write_text("secret")
+    root = environment / "tree"
     (root / "docs" / "a b").mkdir(parents=True)
     (root / ".git").mkdir()
     (root / ".git" / "config").write_text("")
     (root / "docs" / "index.md").write_text("# Welcome\n\ntext\n")
     (root / "docs" / "a b" / "ü.md").write_text("")
-    (root / "docs" / "out.txt").symlink_to(outside / "secret.txt")
-    (root / "docs" / "way").symlink_to(outside)
+    (root / "docs" / "out.txt").symlink_to(environment / "secret.txt")
+    (root / "docs" / "way").symlink_to(environment)
     (root / "docs" / "circle").symlink_to(root / "docs" / "circle")
     return root
 

@@ -17,7 +17,7 @@ from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, reply, reset
 from mkdocs_backlinks import check
 from mkdocs_backlinks.check.ask.host import SILENT
 from mkdocs_backlinks.check.engine import check as check_now
-from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.check.fetch.environment import Environment
 from mkdocs_backlinks.check.history import cache
 from mkdocs_backlinks.check.history.record import Record
 from mkdocs_backlinks.check.portions import SHARE, Gathered, Portion, Portions
@@ -165,9 +165,9 @@ def test_fragments_that_are_linked_later_are_looked_for_at_the_end() -> None:
 def test_a_page_that_cannot_be_looked_at_again_is_as_it_was_found() -> None:
     came, behaviour = noticed(in_turn(PAGE, reply(500)))
     with Loopback({"/page": behaviour}) as server:
-        outside, portions = internet(), Portions()
+        environment, portions = internet(), Portions()
         portions.add([target(server.url("/page"))])
-        done = _in_a_thread(portions, outside=outside)
+        done = _in_a_thread(portions, environment=environment)
         assert came.wait(30)
         portions.complete([target(server.url("/page"), "gone")])
         (one,) = done.result(30)
@@ -194,10 +194,10 @@ def test_a_page_is_looked_at_again_before_its_host_is_probed() -> None:
     came, behaviour = noticed(PAGE)
     a, b = "http://plain.test/a", "http://plain.test/b"
     with Loopback({"plain.test:443": reply(502), a: reply(), b: behaviour}) as proxy:
-        outside = replace(internet(names={"plain.test": "127.0.0.1"}), proxy_for=lambda _: proxy.url())
+        environment = replace(internet(names={"plain.test": "127.0.0.1"}), proxy_for=lambda _: proxy.url())
         portions = Portions()
         portions.add([target(a), target(b)])
-        done = _in_a_thread(portions, outside=outside)
+        done = _in_a_thread(portions, environment=environment)
         assert came.wait(30)
         portions.complete([target(a), target(b, "here")])
         last = done.result(30)[-1]
@@ -257,11 +257,11 @@ def test_what_is_wrong_with_the_cache_is_said_once(tmp_path: Path) -> None:
 
 
 def _in_a_thread(
-    portions: Portions, *, options: RunOptions = DEFAULTS, outside: Outside | None = None
+    portions: Portions, *, options: RunOptions = DEFAULTS, environment: Environment | None = None
 ) -> Future[tuple[Evidence, ...]]:
     def work() -> tuple[Evidence, ...]:
-        where = outside or internet()
-        return check_now(portions, ONE_BY_ONE, options, stop=Future(), outside=where).evidence
+        where = environment or internet()
+        return check_now(portions, ONE_BY_ONE, options, stop=Future(), environment=where).evidence
 
     pool = ThreadPoolExecutor(1)
     done = pool.submit(work)

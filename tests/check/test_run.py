@@ -126,7 +126,7 @@ def test_exclusions_and_dates_come_from_the_injected_day() -> None:
     with Loopback({"/": reply()}) as server:
         settings = ExternalSettings(exclude=(UrlExclusion(url="*", reason="told so", until=NOON.date()),))
         (found,) = check_now(
-            whole(*targets(server.url())), settings, stop=Future(), outside=internet()
+            whole(*targets(server.url())), settings, stop=Future(), environment=internet()
         ).evidence
         assert found.skipped == "told so"
         assert server.connections == 0

@@ -19,7 +19,7 @@ from mkdocs_backlinks.check.ask.network import Network
 from mkdocs_backlinks.check.ask.pending import PendingTargets, is_success
 from mkdocs_backlinks.check.ask.redirects import Redirects
 from mkdocs_backlinks.check.ask.scheduler import ProbeBatch, Scheduler, at_once
-from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.check.fetch.environment import Environment
 from mkdocs_backlinks.check.history.record import Record, conditions, validators, validators_of
 from mkdocs_backlinks.check.read.evidence import evidence_of, timestamp
 from mkdocs_backlinks.check.read.fragments import linked_fragments
@@ -38,7 +38,7 @@ GONE = (404, 410)
 class Inquiry:
     """One inquiry into many targets; evidence goes to `keep` once nothing can change it."""
 
-    def __init__(self, context: CheckContext, network: Network, outside: Outside, keep: Keep) -> None:
+    def __init__(self, context: CheckContext, network: Network, environment: Environment, keep: Keep) -> None:
         page = RequestOptions(timeout=context.settings.timeout)
         short = RequestOptions(timeout=min(page.timeout, PROBE_SECONDS), retries=0, max_body=0)
         self._glances = Redirects(page, context.excluded)
@@ -49,8 +49,8 @@ class Inquiry:
         self._past = context.past
         self._probe_https = context.probe_https
         self._network = network
-        self._timing = outside.timing
-        self._authorities = outside.authorities
+        self._timing = environment.timing
+        self._authorities = environment.authorities
         self._keep = keep
         self._pending = PendingTargets(context.past)
         self._early: list[Url] = []

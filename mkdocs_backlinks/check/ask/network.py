@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.collect import is_impossible
-from mkdocs_backlinks.check.fetch.guard import may_be_private
+from mkdocs_backlinks.check.fetch.address_guard import may_be_private
 from mkdocs_backlinks.check.fetch.resolve import Resolve
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Evidence, Failure, Url

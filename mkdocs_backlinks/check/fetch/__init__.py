@@ -1,1 +1,1 @@
-"""How one request gets out and back: the client, the guard, and the machine around them."""
+"""Sends one request: the HTTP client, the guard of addresses, and the environment of a run."""

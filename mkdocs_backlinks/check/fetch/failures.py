@@ -9,11 +9,11 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-from mkdocs_backlinks.check.fetch.guard import RefusedError
+from mkdocs_backlinks.check.fetch.address_guard import RefusedError
 from mkdocs_backlinks.check.response import Response, Stage
 from mkdocs_backlinks.model import Failure, Url
 
-# Not every platform knows a second code for a name that exists without having an address.
+# Some platforms have a second code, for a name without an address.
 NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 NO_ROUTE = {
@@ -24,14 +24,14 @@ NO_ROUTE = {
     errno.EADDRNOTAVAIL,
 }
 
-NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
-"""This machine has no socket left, which says nothing of the server."""
+NO_SOCKETS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+"""This machine has no socket left; that is no fact about the server."""
 
-_Judged = tuple[Failure, Stage | None, str]
+_Failure = tuple[Failure, Stage | None, str]
 
 
-def failed(url: Url, error: BaseException) -> Response:
-    """The answer that an error stands for; the innermost cause that is understood decides."""
+def failure_response(url: Url, error: BaseException) -> Response:
+    """Return the response for an error; its innermost known cause decides."""
     for cause in reversed(tuple(_causes(error))):
         judged = _judge(cause)
         if judged:
@@ -42,8 +42,8 @@ def failed(url: Url, error: BaseException) -> Response:
     )
 
 
-def _judge(error: BaseException) -> _Judged | None:
-    judged: _Judged | None = None
+def _judge(error: BaseException) -> _Failure | None:
+    judged: _Failure | None = None
     match error:
         case RefusedError():
             judged = error.failure, "connect", error.detail
@@ -66,8 +66,8 @@ def _judge(error: BaseException) -> _Judged | None:
     return judged
 
 
-def _judge_code(code: int) -> _Judged:
-    if code in NO_MORE:
+def _judge_code(code: int) -> _Failure:
+    if code in NO_SOCKETS:
         return "deferred", None, f"not asked: {os.strerror(code)}; a lower `external.concurrency` may help"
     return "connection", "connect" if code in NO_ROUTE else "exchange", os.strerror(code)
 

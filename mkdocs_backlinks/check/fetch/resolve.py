@@ -1,7 +1,7 @@
-"""Host names become IP addresses, the way all other programs on this machine do it.
+"""Resolves host names to IP addresses, as other programs on this machine do.
 
-Every lookup has a daemon thread of its own: nobody can stop `getaddrinfo`, and a pool would keep
-both a cancelled run and the interpreter waiting for it.
+Each lookup has a daemon thread of its own: `getaddrinfo` cannot be stopped, and with a pool a cancelled run
+and the interpreter would wait for it.
 """
 
 from __future__ import annotations
@@ -13,37 +13,37 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 
 Resolve = Callable[[str], Awaitable[tuple[str, ...]]]
-"""The IP addresses of a host, at least one; `socket.gaierror` says that there is none, or why."""
+"""Returns the IP addresses of a host, at least one; raises `socket.gaierror`."""
 
 
-async def ask_system(host: str) -> tuple[str, ...]:
-    found: Future[tuple[str, ...]] = Future()
-    threading.Thread(target=_look_up, args=(host, found), name="backlinks-name", daemon=True).start()
-    return await asyncio.wrap_future(found)
+async def system_resolve(host: str) -> tuple[str, ...]:
+    addresses: Future[tuple[str, ...]] = Future()
+    threading.Thread(target=_look_up, args=(host, addresses), name="backlinks-name", daemon=True).start()
+    return await asyncio.wrap_future(addresses)
 
 
-def bounded(resolve: Resolve, seconds: float) -> Resolve:
-    """The same, but silence is a temporary failure after some seconds.
+def with_timeout(resolve: Resolve, seconds: float) -> Resolve:
+    """Return a resolver that gives up after some seconds, with a temporary failure.
 
-    Without it a dead name server looks like a slow web server once the request's own time is up.
+    Otherwise a dead name server would look like a slow web server, once the request times out.
     """
 
-    async def within(host: str) -> tuple[str, ...]:
+    async def resolve_in_time(host: str) -> tuple[str, ...]:
         try:
             return await asyncio.wait_for(resolve(host), seconds)
         except asyncio.TimeoutError:
             raise socket.gaierror(socket.EAI_AGAIN, "no answer from the name server") from None
 
-    return within
+    return resolve_in_time
 
 
-def _look_up(host: str, found: Future[tuple[str, ...]]) -> None:
-    found.set_running_or_notify_cancel()
+def _look_up(host: str, addresses: Future[tuple[str, ...]]) -> None:
+    addresses.set_running_or_notify_cancel()
     try:
-        # As bytes, or Python would apply IDNA 2003 to a name that is final already.
+        # As bytes: Python would apply IDNA 2003 to a text, though the name is encoded already.
         infos = socket.getaddrinfo(
             host.encode("ascii"), None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG
         )
-        found.set_result(tuple(dict.fromkeys(str(info[4][0]) for info in infos)))
+        addresses.set_result(tuple(dict.fromkeys(str(info[4][0]) for info in infos)))
     except OSError as error:
-        found.set_exception(error)
+        addresses.set_exception(error)

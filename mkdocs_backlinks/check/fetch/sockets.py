@@ -1,4 +1,4 @@
-"""A run has no more sockets than it may, and none is left when it ends, however silent its server is."""
+"""Makes the sockets of a run, keeps their number in bounds, and closes all at its end."""
 
 from __future__ import annotations
 
@@ -8,68 +8,68 @@ from collections.abc import Callable
 from contextlib import suppress
 from weakref import WeakSet
 
-from mkdocs_backlinks.check.fetch.guard import AddrInfo
+from mkdocs_backlinks.check.fetch.address_guard import AddrInfo
 
-PATIENCE = 100
-"""Turns of the loop for its transports to notice; two or three are enough."""
+CLOSING_TURNS = 100
+"""Turns of the loop in which its transports notice a closed socket; two or three are enough."""
 
-ENOUGH = 1024
-"""Files that may be open, where nobody sets a limit."""
+MAX_FILES = 1024
+"""Open files of this process at most, also where the system sets no limit."""
 
-OTHERS = 64
-"""Files that are left for all that is no connection."""
+OTHER_FILES = 64
+"""Open files that are no connections."""
 
-IDLE_SHARE = 2
-"""One in so many of the rest can be a connection that waits for more to ask."""
+KEEP_ALIVE_SHARE = 2
+"""One in this many of the remaining files can be an idle connection."""
 
 
 class Sockets:
-    """Makes sockets and keeps an eye on them.
+    """Makes sockets and counts those that are open.
 
-    A TLS connection that is dropped waits half a minute for the other side's `close_notify`, on its
-    own and longer than its session. Cutting the line below it ends the wait.
+    A dropped TLS connection waits half a minute for the other side's `close_notify`, longer than its session.
+    Shutting down its socket ends the wait.
     """
 
     def __init__(self) -> None:
-        self._made: WeakSet[socket.socket] = WeakSet()
-        self._most = max(0, _allowed_files() - OTHERS) // IDLE_SHARE
+        self._open: WeakSet[socket.socket] = WeakSet()
+        self._max_kept = max(0, _allowed_files() - OTHER_FILES) // KEEP_ALIVE_SHARE
 
     @property
     def are_many(self) -> bool:
-        """Whether there are so many that no connection should be kept for later."""
-        return len(self._made) >= self._most
+        """True if there are so many that no connection should be kept for later requests."""
+        return len(self._open) >= self._max_kept
 
     def make(self, info: AddrInfo) -> socket.socket:
-        made = _Socket(*info[:3])
-        made.when_closed = self._made.discard
-        self._made.add(made)
-        return made
+        new = _Socket(*info[:3])
+        new.on_close = self._open.discard
+        self._open.add(new)
+        return new
 
     async def close(self) -> None:
-        for made in self._made:
+        for connection in self._open:
             with suppress(OSError):
-                made.shutdown(socket.SHUT_RDWR)
-        for _ in range(PATIENCE):
-            if not self._made:
+                connection.shutdown(socket.SHUT_RDWR)
+        for _ in range(CLOSING_TURNS):
+            if not self._open:
                 break
             await asyncio.sleep(0)
 
 
 class _Socket(socket.socket):
-    """Says when it is closed: Python may keep what nobody needs for a while, and it would count as open."""
+    """Reports its closing: Python may keep a closed socket for a while, which would count as open."""
 
-    when_closed: Callable[[socket.socket], None]
+    on_close: Callable[[socket.socket], None]
 
     def close(self) -> None:
         super().close()
-        self.when_closed(self)
+        self.on_close(self)
 
 
 def _allowed_files() -> int:
-    """How many files this process may have open: often 1024, on macOS 256."""
+    """Return the number of files this process may have open: often 1024, on macOS 256."""
     try:
-        import resource  # noqa: PLC0415 (it is not on Windows, where sockets are no files)
+        import resource  # noqa: PLC0415 (missing on Windows, where sockets are no files)
     except ImportError:
-        return ENOUGH
+        return MAX_FILES
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return ENOUGH if soft == resource.RLIM_INFINITY else min(soft, ENOUGH)
+    return MAX_FILES if soft == resource.RLIM_INFINITY else min(soft, MAX_FILES)

@@ -124,7 +124,7 @@ def test_a_place_in_the_file_needs_the_file() -> None:
         url = server.url("/paper.pdf")
         link = Link(source=PageUri("a.md"), kind="external", href=url, target=url, fragment="page=2")
         settings = ExternalSettings(per_host=PerHostSettings(interval=0))
-        check(whole(Target(url, (link,))), settings, stop=Future(), outside=internet())
+        check(whole(Target(url, (link,))), settings, stop=Future(), environment=internet())
     assert methods(server) == ["GET"]
 
 

@@ -64,7 +64,7 @@ def test_the_host_where_the_way_ended_is_the_one_to_ask() -> None:
     names = {"old.test": "127.0.0.1", "new.test": "127.0.0.1"}
     with Loopback({"/": reply()}) as server:
         server.routes["/moved"] = redirect(server.url("/gone", host="new.test"))
-        found = ask_one(server.url("/moved", host="old.test"), outside=internet(names=names))
+        found = ask_one(server.url("/moved", host="old.test"), environment=internet(names=names))
     assert (found.status, found.attempts, found.control) == (404, 2, True)
     home = next(request for request in server.requests if request.path == "/")
     assert home.headers["host"] == f"new.test:{server.port}"
@@ -80,9 +80,9 @@ def test_a_name_that_nobody_knows_is_looked_up_again() -> None:
             raise socket.gaierror(socket.EAI_NONAME, "told so")
         return ("127.0.0.1",)
 
-    outside = replace(internet(), resolve=resolve)
+    environment = replace(internet(), resolve=resolve)
     with Loopback({"/": reply()}) as server:
-        found = ask_one(server.url(host="flaky.test"), outside=outside)
+        found = ask_one(server.url(host="flaky.test"), environment=environment)
     assert (found.status, found.attempts) == (200, 2)
 
 
@@ -114,8 +114,8 @@ def test_what_is_there_or_turned_away_is_asked_once() -> None:
 def test_a_host_without_tls_is_probed_for_one_of_its_pages_only() -> None:
     pages = [f"http://plain.test/{at}" for at in range(9)]
     with Loopback({"plain.test:443": reply(502), **{page: reply() for page in pages}}) as proxy:
-        outside = replace(internet(names={"plain.test": "127.0.0.1"}), proxy_for=lambda _: proxy.url())
-        found = ask(*pages, outside=outside, concurrency=1)
+        environment = replace(internet(names={"plain.test": "127.0.0.1"}), proxy_for=lambda _: proxy.url())
+        found = ask(*pages, environment=environment, concurrency=1)
     assert {one.https for one in found.values()} == {False}
     assert paths(proxy).count("plain.test:443") == 1
 
@@ -160,8 +160,10 @@ def test_an_authority_is_asked_before_the_page_and_believed() -> None:
     names = {"pages.test": "127.0.0.1", "example.com": "127.0.0.1"}
     with Loopback({"/known/a": reply(), "/known/c": reply(503), "/c": reply()}) as server:
         pages = {name: Url(f"http://pages.test:{server.port}/{name}") for name in "abc"}
-        outside = replace(internet(names=names), authorities=Authorities(Registry(server.url().rstrip("/"))))
-        found = ask(*pages.values(), outside=outside)
+        environment = replace(
+            internet(names=names), authorities=Authorities(Registry(server.url().rstrip("/")))
+        )
+        found = ask(*pages.values(), environment=environment)
     assert {name: (found[url].status, found[url].via) for name, url in pages.items()} == {
         "a": (200, "authority"),
         "b": (404, "authority"),
@@ -177,6 +179,6 @@ def test_what_the_body_tells_is_in_the_evidence() -> None:
         links = (replace(link, fragment="here"), replace(link, fragment="gone"))
         settings = ExternalSettings(timeout=5)
         (found,) = check(
-            whole(Target(server.url(), links)), settings, stop=Future(), outside=internet()
+            whole(Target(server.url(), links)), settings, stop=Future(), environment=internet()
         ).evidence
     assert dict(found.fragments) == {"here": "present", "gone": "absent"}

@@ -18,7 +18,6 @@ from loopback import Loopback, reply
 
 from mkdocs_backlinks.check.ask.looks import HEARING, PATIENT, REST, TURNS, Looks, run
 from mkdocs_backlinks.check.ask.scheduler import Scheduler, at_once
-from mkdocs_backlinks.check.fetch.http import Http
 from mkdocs_backlinks.check.request import Probe, Request
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.check.timing import Timing
@@ -315,12 +314,11 @@ def test_rests_make_a_run_hardly_longer(name: str) -> None:
 
 
 @on_a_selector
-@pytest.mark.parametrize(("is_reading", "timeout"), [(False, 5.0), (True, 5.0), (False, 1.5)])
+@pytest.mark.parametrize("timeout", [5.0, 1.5])
 def test_a_run_rests_while_hosts_are_given_their_time(
-    monkeypatch: pytest.MonkeyPatch, is_reading: bool, timeout: float
+    monkeypatch: pytest.MonkeyPatch, timeout: float
 ) -> None:
-    """Not while a body comes in, where a request has little time, nor in the end, when nothing waits."""
-    monkeypatch.setattr(Http, "is_reading", is_reading)
+    """Not where a request has little time, nor in the end, when nothing waits."""
     rests: list[bool] = []
 
     class Watched(Looks):
@@ -331,9 +329,9 @@ def test_a_run_rests_while_hosts_are_given_their_time(
     monkeypatch.setattr("mkdocs_backlinks.check.ask.ask_all.Looks", Watched)
     with Loopback({f"/{at}": reply() for at in range(5)}) as server:
         addresses = [server.url(f"/{at}") for at in range(5)]
-        outside = replace(internet(), timing=Timing())
+        environment = replace(internet(), timing=Timing())
         pace = PerHostSettings(interval=0.05)
-        found = ask(*addresses, outside=outside, per_host=pace, timeout=timeout)
+        found = ask(*addresses, environment=environment, per_host=pace, timeout=timeout)
     assert {one.status for one in found.values()} == {200}
-    assert (True in rests) is (not is_reading and timeout >= PATIENT)
+    assert (True in rests) is (timeout >= PATIENT)
     assert not rests[-1]

@@ -24,13 +24,13 @@ def test_an_unknown_host_is_believed_when_a_control_name_is_known() -> None:
 
 def test_an_unknown_host_is_believed_when_a_public_host_has_answered() -> None:
     with Loopback({"/": reply(404)}) as server:
-        found = ask(GONE, server.url(), outside=internet(names={}))
+        found = ask(GONE, server.url(), environment=internet(names={}))
     assert found[GONE].failure == "unknown_host"
 
 
 @pytest.mark.parametrize("error", [socket.EAI_NONAME, socket.EAI_AGAIN])
 def test_nothing_is_believed_without_a_network(error: int) -> None:
-    found = ask(GONE, NOWHERE, "http://gone.invalid/", outside=internet(names={}, name_error=error))
+    found = ask(GONE, NOWHERE, "http://gone.invalid/", environment=internet(names={}, name_error=error))
     assert {url: evidence.failure for url, evidence in found.items()} == {
         GONE: "offline",
         NOWHERE: "offline",
@@ -44,7 +44,7 @@ def test_a_private_host_proves_nothing() -> None:
         server.routes["/out"] = redirect("http://gone.invalid/")
         inside, out = server.url(), server.url("/out")
         nobody = NOWHERE
-        found = ask(GONE, inside, out, nobody, outside=internet(names={}), allow_private=("127.0.0.1",))
+        found = ask(GONE, inside, out, nobody, environment=internet(names={}), allow_private=("127.0.0.1",))
     assert found[inside].status == 200
     assert found[GONE].failure == "offline"
     assert found[out].failure == "unknown_host"
@@ -60,9 +60,9 @@ def test_evidence_is_certain_as_soon_as_the_network_is_proven() -> None:
 
 
 def test_a_lost_connection_alone_is_no_missing_network() -> None:
-    assert ask_one(NOWHERE, outside=internet(names={})).failure == "connection"
+    assert ask_one(NOWHERE, environment=internet(names={})).failure == "connection"
 
 
 def test_a_name_server_in_trouble_says_nothing_about_the_host() -> None:
-    evidence = ask_one(GONE, outside=internet(name_error=socket.EAI_AGAIN))
+    evidence = ask_one(GONE, environment=internet(name_error=socket.EAI_AGAIN))
     assert (evidence.failure, evidence.detail) == ("connection", "told so")

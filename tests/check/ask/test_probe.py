@@ -14,7 +14,7 @@ from check.fakes import ask_one, internet
 from check.tunnel import tunnel
 from loopback import Behaviour, Loopback, raw, redirect, reply, reset, silence
 
-from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.check.fetch.environment import Environment
 from mkdocs_backlinks.model import Evidence
 
 NOT_ON_3_10 = pytest.mark.skipif(
@@ -37,8 +37,8 @@ def ports_80_and_443(
 
 
 def ask_through(proxy: str, address: str, tls: ssl.SSLContext | None, **how: Any) -> Evidence:  # noqa: ANN401
-    outside: Outside = replace(internet(names=NAMES, tls=tls), proxy_for=lambda _: proxy)
-    return ask_one(address, outside=outside, **how)
+    environment: Environment = replace(internet(names=NAMES, tls=tls), proxy_for=lambda _: proxy)
+    return ask_one(address, environment=environment, **how)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_an_https_address_is_not_probed(certified: ssl.SSLContext, trusted: ssl.
 def test_a_port_that_is_written_is_not_probed(certified: ssl.SSLContext, trusted: ssl.SSLContext) -> None:
     """It speaks `http`, as it just did; where the host may speak TLS, the address does not say."""
     with Loopback({"/": reply()}, tls=certified) as server:
-        evidence = ask_one(server.url(host="secure.test"), outside=internet(names=NAMES, tls=trusted))
+        evidence = ask_one(server.url(host="secure.test"), environment=internet(names=NAMES, tls=trusted))
     assert (evidence.status, evidence.https) == (200, None)
     assert [request.scheme for request in server.requests] == ["http"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import ssl
-import threading
 import tracemalloc
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,9 +16,8 @@ from check.fakes import ask, ask_one, internet
 from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, raw, redirect, reply, reset
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.fetch.http import MAX_FIELDS, open_web
-from mkdocs_backlinks.check.fetch.outside import Outside
-from mkdocs_backlinks.check.fetch.surroundings import FieldsFor
+from mkdocs_backlinks.check.fetch.environment import Environment, HeadersFor
+from mkdocs_backlinks.check.fetch.http import MAX_HEADERS, open_transport
 from mkdocs_backlinks.check.request import FULL_BYTES, Request, RequestOptions
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Url
@@ -29,44 +27,29 @@ OK = b"HTTP/1.1 200 OK\r\n"
 NAMES = {"a.test": "127.0.0.1", "b.test": "127.0.0.1", "example.com": "127.0.0.1"}
 
 
-def send(url: Url, outside: Outside | None = None, *, body: int = FULL_BYTES, cookies: str = "") -> Response:
+def send(
+    url: Url, environment: Environment | None = None, *, body: int = FULL_BYTES, cookies: str = ""
+) -> Response:
     """The answer to one request, as the client gives it."""
-    world = outside or internet()
+    world = environment or internet()
 
     async def work() -> Response:
-        async with open_web(world, world.resolve, ()) as web:
+        async with open_transport(world, world.resolve, ()) as web:
             return await web.send(Request(url, RequestOptions(timeout=5, max_body=body), cookies))
 
     return asyncio.run(work())
 
 
-@pytest.mark.parametrize("breaks_off", [False, True], ids=["whole", "broken off"])
-def test_it_is_known_that_a_body_comes_in_piece_by_piece(breaks_off: bool) -> None:
-    """Nobody may rest meanwhile: a long body has five seconds, and many pieces."""
-    go_on = threading.Event()
-
+@pytest.mark.parametrize(("last", "body"), [(b"+last", b"first+last"), (b"", b"first")])
+def test_a_body_is_read_piece_by_piece_until_it_ends_or_breaks_off(last: bytes, body: bytes) -> None:
     async def behave(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(OK + b"Content-Type: text/html\r\nContent-Length: 10\r\n\r\nfirst")
-        await asyncio.to_thread(go_on.wait, 5)
-        writer.write(b"" if breaks_off else b"+last")
+        await writer.drain()
+        writer.write(last)
         writer.close()
 
-    async def work(url: Url) -> tuple[list[bool], Response]:
-        world = internet()
-        async with open_web(world, world.resolve, ()) as web:
-            states = [web.is_reading]
-            asking = asyncio.create_task(web.send(Request(url, RequestOptions(timeout=5))))
-            while not asking.done() and not web.is_reading:  # noqa: ASYNC110 (there is no event)
-                await asyncio.sleep(0.001)
-            states.append(web.is_reading)
-            go_on.set()
-            response = await asking
-            return [*states, web.is_reading], response
-
     with Loopback({"/": behave}) as server:
-        states, response = asyncio.run(work(server.url()))
-    assert states == [False, True, False]
-    assert response.body == (b"first" if breaks_off else b"first+last")
+        assert send(server.url()).body == body
 
 
 def only(**expected: Behaviour) -> Behaviour:
@@ -158,7 +141,7 @@ def test_a_cookie_reaches_no_other_host_and_no_other_page() -> None:
     with Loopback({"/page": reply()}) as server:
         elsewhere = server.url("/page", host="b.test")
         server.routes["/"] = redirect_with(elsewhere, "seen=1; Domain=test")
-        ask(server.url(host="a.test"), server.url("/page", host="a.test"), outside=internet(names=NAMES))
+        ask(server.url(host="a.test"), server.url("/page", host="a.test"), environment=internet(names=NAMES))
     assert all("cookie" not in request.headers for request in server.requests)
 
 
@@ -170,8 +153,10 @@ def test_fields_for_one_origin_stay_with_it() -> None:
             "/": redirect(server.url("/page", host="b.test")),
             "/port": redirect(other.url("/page", host="a.test")),
         }
-        outside = replace(internet(names=NAMES), fields_for=_for(origin, {"Authorization": "Bearer secret"}))
-        ask(server.url(host="a.test"), server.url("/port", host="a.test"), outside=outside)
+        environment = replace(
+            internet(names=NAMES), headers_for=_for(origin, {"Authorization": "Bearer secret"})
+        )
+        ask(server.url(host="a.test"), server.url("/port", host="a.test"), environment=environment)
     sent = {(request.headers["host"], request.headers.get("authorization")) for request in server.requests}
     assert sent == {(origin.partition("//")[2], "Bearer secret"), (f"b.test:{server.port}", None)}
     assert all("authorization" not in request.headers for request in other.requests)
@@ -243,7 +228,7 @@ def test_fields_are_bounded_and_in_small_letters() -> None:
         found = send(server.url())
     assert found.headers["set-cookie"] == "a=1, 2\nb=2"
     assert found.headers["vary"] == "x, y"
-    assert len(found.headers) <= MAX_FIELDS
+    assert len(found.headers) <= MAX_HEADERS
 
 
 @pytest.mark.parametrize(
@@ -275,7 +260,7 @@ def test_certificates_that_are_no_good(authority: trustme.CA, trusted: ssl.SSLCo
         certificate.configure_cert(context)
         with Loopback({"/": reply()}, tls=context) as server:
             url = server.url(scheme="https", host="a.test")
-            found = ask_one(url, outside=internet(names=NAMES, tls=trusted))
+            found = ask_one(url, environment=internet(names=NAMES, tls=trusted))
         assert (found.failure, server.requests) == ("tls", [])
         details[case] = found.detail
     assert "expired" in details["expired"]
@@ -285,8 +270,8 @@ def test_certificates_that_are_no_good(authority: trustme.CA, trusted: ssl.SSLCo
 
 def test_a_proxy_is_asked_in_place_of_the_host() -> None:
     with Loopback({"http://a.test/page": reply()}) as proxy:
-        outside = replace(internet(names=NAMES), proxy_for=lambda _: proxy.url())
-        assert ask_one("http://a.test/page", outside=outside).status == 200
+        environment = replace(internet(names=NAMES), proxy_for=lambda _: proxy.url())
+        assert ask_one("http://a.test/page", environment=environment).status == 200
 
 
 @pytest.mark.parametrize(
@@ -304,8 +289,8 @@ def test_a_proxy_is_asked_in_place_of_the_host() -> None:
 def test_a_proxy_is_never_asked_for_a_private_place(url: str, is_asked: bool) -> None:
     names = {**NAMES, "private.test": "10.0.0.1"}
     with Loopback({url: reply()}) as proxy:
-        outside = replace(internet(names=names), proxy_for=lambda _: proxy.url())
-        found = ask_one(url, outside=outside)
+        environment = replace(internet(names=names), proxy_for=lambda _: proxy.url())
+        found = ask_one(url, environment=environment)
     assert (found.status == 200) is is_asked
     assert bool(proxy.requests) is is_asked
 
@@ -314,5 +299,5 @@ def redirect_with(location: str, cookie: str) -> Behaviour:
     return reply(302, Location=location, Set_Cookie=cookie)
 
 
-def _for(origin: str, fields: Mapping[str, str]) -> FieldsFor:
+def _for(origin: str, fields: Mapping[str, str]) -> HeadersFor:
     return lambda url: fields if urls.origin_of(url) == origin else {}

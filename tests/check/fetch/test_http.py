@@ -168,7 +168,7 @@ def test_what_is_sent_is_honest_and_harmless() -> None:
     with Loopback({"/?q=1": reply()}) as server:
         server.routes["/"] = redirect(f"http://me:secret@site.test:{server.port}/?q=1")
         url = f"http://user:secret@site.test:{server.port}/"
-        evidence = ask_one(url, outside=internet(names={"site.test": "127.0.0.1"}))
+        evidence = ask_one(url, environment=internet(names={"site.test": "127.0.0.1"}))
     assert evidence.status == 200
     assert evidence.final_url == server.url("/?q=1", host="site.test")
     assert [request.path for request in server.requests] == ["/", "/?q=1"]
@@ -194,8 +194,8 @@ def test_certificates_are_verified(certified: ssl.SSLContext, trusted: ssl.SSLCo
     names = {"secure.test": "127.0.0.1", "other.test": "127.0.0.1"}
     with Loopback({"/": reply()}, tls=certified) as server:
         good, wrong = (server.url(scheme="https", host=host) for host in names)
-        known = ask(good, wrong, outside=internet(names=names, tls=trusted))
-        stranger = ask_one(good, outside=internet(names=names))
+        known = ask(good, wrong, environment=internet(names=names, tls=trusted))
+        stranger = ask_one(good, environment=internet(names=names))
     assert known[good].status == 200
     assert known[wrong].failure == stranger.failure == "tls"
     assert "not valid for 'other.test'" in known[wrong].detail
@@ -216,7 +216,7 @@ def test_a_codec_that_chokes_ends_one_request_only() -> None:
 
     with Loopback({"/": reply()}) as server:
         good, odd = server.url(host="good.test"), server.url(host="odd.test")
-        found = ask(good, odd, outside=replace(internet(), resolve=resolve))
+        found = ask(good, odd, environment=replace(internet(), resolve=resolve))
     assert found[good].status == 200
     assert found[odd].failure == "malformed"
 
@@ -230,7 +230,7 @@ def test_every_address_that_parses_gets_an_answer(parts: list[tuple[str, str]]) 
     """Odd hosts and paths, each known to the name server, break neither the client nor TLS nor the run."""
     with Loopback({}, tls=ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)) as server:
         found = {urls.normalise(server.url(f"/{path}", scheme="https", host=host)) for host, path in parts}
-        answers = ask(*filter(None, found), outside=internet(names=_Everything()))
+        answers = ask(*filter(None, found), environment=internet(names=_Everything()))
     assert all(evidence.failure for evidence in answers.values())
 
 

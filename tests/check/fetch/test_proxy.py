@@ -33,8 +33,8 @@ def proxy(server: Loopback) -> Iterator[Loopback]:
 
 
 def ask_through(proxy: Loopback, address: str, tls: ssl.SSLContext | None = None) -> Evidence:
-    outside = replace(internet(names=NAMES, tls=tls), proxy_for=lambda _: proxy.url())
-    return ask_one(address, outside=outside, timeout=0.5)
+    environment = replace(internet(names=NAMES, tls=tls), proxy_for=lambda _: proxy.url())
+    return ask_one(address, environment=environment, timeout=0.5)
 
 
 def asked(server: Loopback) -> list[tuple[str, str]]:
@@ -53,9 +53,9 @@ def test_an_https_address_is_asked_through_a_tunnel(
 def test_the_proxy_learns_the_host_and_nothing_else(
     proxy: Loopback, server: Loopback, trusted: ssl.SSLContext
 ) -> None:
-    outside = replace(internet(names=NAMES, tls=trusted), proxy_for=lambda _: proxy.url())
-    outside = replace(outside, fields_for=lambda _: {"Authorization": "Bearer secret"})
-    assert ask_one("https://secure.test/", outside=outside).status == 200
+    environment = replace(internet(names=NAMES, tls=trusted), proxy_for=lambda _: proxy.url())
+    environment = replace(environment, headers_for=lambda _: {"Authorization": "Bearer secret"})
+    assert ask_one("https://secure.test/", environment=environment).status == 200
     assert "authorization" not in proxy.requests[0].headers
     assert server.requests[0].headers["authorization"] == "Bearer secret"
 

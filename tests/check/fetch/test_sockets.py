@@ -15,8 +15,8 @@ import pytest
 from check.fakes import ask, ask_one, internet
 from loopback import Loopback, reply
 
-from mkdocs_backlinks.check.fetch.guard import AddrInfo
-from mkdocs_backlinks.check.fetch.sockets import IDLE_SHARE, OTHERS, Sockets
+from mkdocs_backlinks.check.fetch.address_guard import AddrInfo
+from mkdocs_backlinks.check.fetch.sockets import KEEP_ALIVE_SHARE, OTHER_FILES, Sockets
 from mkdocs_backlinks.model import Url
 
 
@@ -59,7 +59,7 @@ def test_many_hosts_are_asked_by_a_process_that_may_have_few_files(monkeypatch: 
     names = {f"host{at}.test": "127.0.0.1" for at in range(200)}
     with Loopback({"/": reply()}) as server, allowed(320):
         urls = [Url(f"http://{name}:{server.port}/") for name in names]
-        found = ask(*urls, outside=internet(names=names), concurrency=16)
+        found = ask(*urls, environment=internet(names=names), concurrency=16)
     assert {found[url].status for url in urls} == {200}
 
 
@@ -75,7 +75,7 @@ def test_a_connection_is_kept_unless_there_are_many(
 
 
 def test_a_share_of_what_a_process_may_have_is_many() -> None:
-    with allowed(OTHERS + 40 * IDLE_SHARE):
+    with allowed(OTHER_FILES + 40 * KEEP_ALIVE_SHARE):
         sockets = Sockets()
     info: AddrInfo = (socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", 0))
     made = [sockets.make(info) for _ in range(39)]

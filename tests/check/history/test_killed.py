@@ -26,11 +26,11 @@ from pathlib import Path
 from check.fakes import NOON, ask, internet
 from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 
-hours, outside = count(), internet()
-timing = replace(outside.timing, now=lambda: NOON + timedelta(hours=next(hours)))
+hours, environment = count(), internet()
+timing = replace(environment.timing, now=lambda: NOON + timedelta(hours=next(hours)))
 memory = HistoryFiles(judge=lambda _: "ok", cache=Path(sys.argv[1]))
 options = RunOptions(history=memory, progress=lambda one: print(one.url, flush=True))
-ask(*sys.argv[2:], outside=replace(outside, timing=timing), options=options, timeout=60)
+ask(*sys.argv[2:], environment=replace(environment, timing=timing), options=options, timeout=60)
 """
 """A run on whose clock an hour passes with each look at it, so that everything is kept at once."""
 

@@ -7,8 +7,8 @@ from check.fakes import ask, ask_one, internet
 from loopback import Loopback, redirect, reply
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.fetch.guard import is_public, may_be_private
-from mkdocs_backlinks.check.fetch.outside import Outside
+from mkdocs_backlinks.check.fetch.address_guard import is_public, may_be_private
+from mkdocs_backlinks.check.fetch.environment import Environment
 
 PUBLIC = """
 1.1.1.1  93.184.216.34  100.63.255.255  100.128.0.1  172.32.0.1
@@ -81,7 +81,9 @@ def test_names_and_literals_are_refused(template: str) -> None:
     """Both families at once too: the connector tries all addresses before it gives up."""
     names = {"localhost": "::1 127.0.0.1", "sneaky.test": "127.0.0.1", "example.com": "127.0.0.1"}
     with Loopback({"/": reply()}) as server:
-        evidence = ask_one(template.format(port=server.port), outside=internet(names=names, public=is_public))
+        evidence = ask_one(
+            template.format(port=server.port), environment=internet(names=names, public=is_public)
+        )
     assert evidence.failure == "non_public"
     assert evidence.detail.endswith("is not a public address")
     assert server.connections == 0
@@ -90,7 +92,7 @@ def test_names_and_literals_are_refused(template: str) -> None:
 def test_a_private_address_among_public_ones_is_passed_over() -> None:
     names = {"both.test": "10.0.0.1 127.0.0.1"}
     with Loopback({"/": reply()}) as server:
-        evidence = ask_one(server.url("/", host="both.test"), outside=internet(names=names))
+        evidence = ask_one(server.url("/", host="both.test"), environment=internet(names=names))
     assert evidence.status == 200
 
 
@@ -99,7 +101,7 @@ def test_a_redirect_to_a_private_address_is_refused(host: str) -> None:
     names = {"sneaky.test": "127.0.0.2"}
     with Loopback({"/secret": reply()}) as server:
         server.routes["/out"] = redirect(server.url("/secret", host=host))
-        evidence = ask_one(server.url("/out"), outside=internet(names=names))
+        evidence = ask_one(server.url("/out"), environment=internet(names=names))
     assert evidence.failure == "non_public"
     assert [hop.status for hop in evidence.hops] == [302]
     assert evidence.final_url == server.url("/secret", host=host).replace("127.0.0.2]", "7f00:2]")
@@ -109,11 +111,11 @@ def test_a_redirect_to_a_private_address_is_refused(host: str) -> None:
 def test_an_allowed_host_may_be_private_but_not_its_redirects() -> None:
     """Two names for one server: the other is refused however warm the connection is."""
     names = {"intra.test": "127.0.0.1", "other.test": "127.0.0.1"}
-    outside = internet(names=names, public=lambda _: False)
+    environment = internet(names=names, public=lambda _: False)
     with Loopback({"/": reply()}) as server:
         server.routes["/out"] = redirect(server.url("/", host="other.test"))
         home, out = server.url("/", host="intra.test"), server.url("/out", host="intra.test")
-        found = ask(home, out, outside=outside, allow_private=("intra.test",))
+        found = ask(home, out, environment=environment, allow_private=("intra.test",))
     assert found[home].status == 200
     assert found[out].failure == "non_public"
     assert {request.headers["host"] for request in server.requests} == {f"intra.test:{server.port}"}
@@ -121,6 +123,6 @@ def test_an_allowed_host_may_be_private_but_not_its_redirects() -> None:
 
 def test_the_guard_is_on_by_default() -> None:
     with Loopback({"/": reply()}) as server:
-        evidence = ask_one(server.url("/", host="localhost"), outside=Outside())
+        evidence = ask_one(server.url("/", host="localhost"), environment=Environment())
     assert evidence.failure == "non_public"
     assert server.connections == 0

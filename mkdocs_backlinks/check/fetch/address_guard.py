@@ -1,7 +1,7 @@
-"""No request leaves for an address that is not public, whatever name or redirect leads there.
+"""Refuses requests to addresses that are not public, whatever name or redirect leads there.
 
-The check sits where the socket is made, so the address that was judged is the address that is
-connected to. A resolver hook would miss IP literals, and redirects to them.
+The guard sits where the socket is made, so that it judges the very address of the connection. A resolver hook
+would miss IP literals, and redirects to them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import errno
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from mkdocs_backlinks import urls
@@ -23,22 +22,21 @@ AddrInfo = tuple[
 MakeSocket = Callable[[AddrInfo], socket.socket]
 
 GLOBAL_UNICAST = IPv6Network("2000::/3")
-"""All that IANA has handed out; site-local, IPv4-compatible and the rest of the space lie outside."""
+"""Addresses that IANA has allocated; site-local and IPv4-compatible ones lie outside."""
 
 NAT64 = IPv6Network("64:ff9b::/96")
 
-# Special by IANA's registries, though `is_global` says otherwise in some of the Python versions we support.
+# Special by IANA's registries, though global for `is_global` in some of the supported Python versions.
 NEVER_GLOBAL_V4 = IPv4Network("192.0.0.0/24")
 NEVER_GLOBAL_V6 = IPv6Network("3fff::/20")
 
-
 WEB_PORTS = (80, 443)
 FIRST_FREE_PORT = 1024
-"""From here on a server needs no privilege, and is likely to be there for those who write the port."""
+"""First port for which a server needs no privilege, so that any service may be meant by it."""
 
 
 class RefusedError(OSError):
-    """A request that was not sent, by our own will: `failure` says in short why, `detail` in words."""
+    """The request is refused and was not sent; `failure` is the kind, `detail` the sentence."""
 
     def __init__(self, failure: Failure, reason: str, detail: str) -> None:
         super().__init__(errno.EACCES, reason)
@@ -47,9 +45,9 @@ class RefusedError(OSError):
 
 
 class NonPublicAddressError(RefusedError):
-    """The place is private. The reason is the same for every address on purpose.
+    """The address is private. The reason is the same for every address on purpose.
 
-    The connector tries all addresses of a host and keeps the type of their errors only if they read alike.
+    The connector tries all addresses of a host and keeps the type of their errors only if their texts agree.
     """
 
     def __init__(self, address: str) -> None:
@@ -64,16 +62,16 @@ class ForbiddenPortError(RefusedError):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address can be reached by everybody, whichever way it is wrapped."""
+    """Return True if an IP address can be reached from everywhere, also as part of another one."""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv4Address):
         return _is_public_v4(ip)
-    inner = _embedded(ip)
-    return all(map(_is_public_v4, inner)) if inner else _is_public_v6(ip)
+    embedded = _embedded(ip)
+    return all(map(_is_public_v4, embedded)) if embedded else _is_public_v6(ip)
 
 
 def guarded(make: MakeSocket, is_public: Callable[[str], bool]) -> MakeSocket:
-    """The same factory, but for a private place it raises `NonPublicAddressError` and makes no socket."""
+    """Return a factory that makes no socket for a private address and raises `NonPublicAddressError`."""
 
     def make_public(info: AddrInfo) -> socket.socket:
         address = info[4][0]
@@ -85,7 +83,7 @@ def guarded(make: MakeSocket, is_public: Callable[[str], bool]) -> MakeSocket:
 
 
 def require_port(url: Url) -> None:
-    """Raise `ForbiddenPortError` for a port on which the services of a machine listen, and not the web."""
+    """Raise `ForbiddenPortError` for a privileged port that is not one of the web."""
     port = urls.port_of(url)
     if port is not None and port < FIRST_FREE_PORT and port not in WEB_PORTS:
         raise ForbiddenPortError(port)
@@ -94,8 +92,8 @@ def require_port(url: Url) -> None:
 async def require_public(url: Url, resolve: Resolve, is_public: Callable[[str], bool]) -> None:
     """Raise `NonPublicAddressError` for an address that a proxy must not be asked for.
 
-    A name that is unknown here is left to the proxy, as in networks where only the proxy knows names, but
-    not one without a dot, which a proxy would look for in its own network.
+    A name that cannot be resolved here is left to the proxy, as in networks where only the proxy knows names;
+    a name without a dot is not, as a proxy would look for it in its own network.
     """
     for ip in await _addresses(urls.host_of(url).strip("[]"), resolve):
         if not is_public(ip):
@@ -103,12 +101,8 @@ async def require_public(url: Url, resolve: Resolve, is_public: Callable[[str], 
 
 
 def may_be_private(url: Url, patterns: tuple[str, ...]) -> bool:
-    """Whether the author allows this address to be private; a pattern may be a host or an IP address."""
-    return bool(patterns) and _is_listed(urls.host_of(url).rstrip("."), patterns)
-
-
-@lru_cache(maxsize=4096)
-def _is_listed(host: str, patterns: tuple[str, ...]) -> bool:
+    """Return True if the author allows this address to be private, by its host or its IP address."""
+    host = urls.host_of(url).rstrip(".")
     return any(
         urls.host_matches(host, pattern) or urls.host_matches(host.strip("[]"), pattern)
         for pattern in patterns
@@ -135,7 +129,7 @@ def _is_public_v6(ip: IPv6Address) -> bool:
 
 
 def _embedded(ip: IPv6Address) -> tuple[IPv4Address, ...]:
-    """The IPv4 addresses that a packet to `ip` would end up at."""
+    """Return the IPv4 addresses to which a packet to `ip` is delivered."""
     if ip.ipv4_mapped:
         return (ip.ipv4_mapped,)
     if ip.sixtofour:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from mkdocs_backlinks.check.fetch.surroundings import fields, proxies, trust
+from mkdocs_backlinks.check.fetch.environment import headers, proxies, trusted_certificates
 from mkdocs_backlinks.errors import SettingsError
 from mkdocs_backlinks.model import Url
 
@@ -42,7 +42,7 @@ def test_without_a_word_there_is_no_proxy() -> None:
 
 
 def test_fields_are_bound_to_an_origin() -> None:
-    known = fields(
+    known = headers(
         {
             "BACKLINKS_HEADERS": "https://a.test Authorization: Bearer x:y\n\n"
             "  https://a.test X-More: 1\nhttp://b.test:8080/ Cookie: a=b\n"
@@ -68,14 +68,14 @@ def test_fields_are_bound_to_an_origin() -> None:
 )
 def test_a_line_that_makes_no_sense_is_named_and_not_repeated(line: str) -> None:
     with pytest.raises(SettingsError, match="BACKLINKS_HEADERS, line 2") as caught:
-        fields({"BACKLINKS_HEADERS": f"https://a.test X: 1\n{line}"})
+        headers({"BACKLINKS_HEADERS": f"https://a.test X: 1\n{line}"})
     assert "secret" not in str(caught.value)
 
 
 def test_certificates_of_the_environment_are_added(tmp_path: Path) -> None:
     bundle = tmp_path / "ca.pem"
     trustme.CA().cert_pem.write_to_path(str(bundle))
-    context = trust({"REQUESTS_CA_BUNDLE": str(bundle), "CURL_CA_BUNDLE": ""})
+    context = trusted_certificates({"REQUESTS_CA_BUNDLE": str(bundle), "CURL_CA_BUNDLE": ""})
     assert context is not None
     assert context.verify_mode == ssl.CERT_REQUIRED
     assert any("trustme" in str(known["subject"]) for known in context.get_ca_certs())
@@ -83,9 +83,9 @@ def test_certificates_of_the_environment_are_added(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("named", [{}, {"CURL_CA_BUNDLE": "x", "SSL_CERT_FILE": "x"}])
 def test_what_openssl_reads_anyway_is_not_read_again(named: dict[str, str]) -> None:
-    assert trust(named) is None
+    assert trusted_certificates(named) is None
 
 
 def test_a_bundle_that_is_none_is_an_error_of_the_settings(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="holds no certificates"):
-        trust({"CURL_CA_BUNDLE": str(tmp_path / "missing.pem")})
+        trusted_certificates({"CURL_CA_BUNDLE": str(tmp_path / "missing.pem")})
