@@ -1,8 +1,8 @@
-"""What stands around a block and says what it is about: its list, term, title, tab, or heads of columns."""
+"""Labels from around a block: the item, term, title, tab, or column heads that it stands below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -10,10 +10,10 @@ from selectolax.lexbor import LexborNode
 from mkdocs_backlinks.index.html.styled_text import LABEL, collapse_whitespace, first_line
 
 LENGTH = 80
-"""How many characters of what stands around are kept of each piece."""
+"""Characters kept of each label and cell."""
 
 STEPS = 24
-"""How many neighbours are looked at in one direction, so that a list or row of thousands stays cheap."""
+"""Siblings read in one direction, so that a list or row of thousands stays cheap."""
 
 _HEIGHT = 6
 _CELLS = frozenset({"td", "th"})
@@ -46,7 +46,7 @@ def frame(block: LexborNode, tag: str | None) -> BlockContext | None:
 
 
 def first_paragraph(node: LexborNode | None) -> str:
-    """The text of the first paragraph from here on, empty where another part of the page comes first."""
+    """The text of the first paragraph from `node` on, empty where another part of the page comes first."""
     for _ in range(2 * STEPS):
         if node is None or (tag := node.tag) in _PARTS:
             break
@@ -57,7 +57,7 @@ def first_paragraph(node: LexborNode | None) -> str:
 
 
 def _label_above(block: LexborNode) -> str:
-    """What the nearest of the things around a block says of it."""
+    """The label from the nearest element around a block that has one."""
     node: LexborNode | None = block
     for _ in range(_HEIGHT):
         if node is None or node.tag == "body":
@@ -70,15 +70,15 @@ def _label_above(block: LexborNode) -> str:
 
 
 def _title(node: LexborNode, block: LexborNode) -> LexborNode | None:
-    """What stands over all that is in the node, if it is a thing that has such a line."""
+    """The node that is the title of all that is in `node`, if it has one."""
     match node.tag:
         case "li":
             outer = node.parent.parent if node.parent is not None else None
             return outer if outer is not None and outer.tag == "li" else None
         case "dd":
-            return next((one for one in _beside(node, forward=False) if one.tag == "dt"), None)
+            return _first("dt", _siblings(node, forward=False))
         case "details" if block.tag != "summary":
-            return next((one for one in node.iter() if one.tag == "summary"), None)
+            return _first("summary", node.iter())
         case "div":
             return _title_of_box(node, block)
     return None
@@ -90,42 +90,42 @@ def _title_of_box(box: LexborNode, block: LexborNode) -> LexborNode | None:
         title = box.css_first("p.admonition-title")
         return title if title is None or title.mem_id != block.mem_id else None
     if "tabbed-block" in classes and box.parent is not None and box.parent.parent is not None:
-        place = sum(1 for _ in _beside(box, forward=False))
-        return next(iter(box.parent.parent.css(".tabbed-labels > label")[place:]), None)
+        number = sum(1 for _ in _siblings(box, forward=False))
+        return next(iter(box.parent.parent.css(".tabbed-labels > label")[number:]), None)
     return None
 
 
 def _as_label(line: str) -> str:
-    """The line as something that other text follows, with a colon if it has no end of its own."""
+    """The line marked as a label, with a colon if it has no end of its own."""
     text = line if len(line) <= LENGTH else line[:LENGTH].rsplit(" ", 1)[0] + "…"
     return f"{LABEL[0]}{text}{'' if text[-1] in _ENDS else ':'}{LABEL[1]} "
 
 
 def _definition(term: LexborNode) -> str:
-    definition = next((one for one in _beside(term, forward=True) if one.tag == "dd"), None)
+    definition = _first("dd", _siblings(term, forward=True))
     return f" – {first_line(definition)[: LENGTH * 2]}" if definition is not None else ""
 
 
 def _row(cell: LexborNode) -> BlockContext:
     """The other cells of the row, each below the head of its column."""
-    before = [*_beside(cell, forward=False)][::-1]
+    before = [*_siblings(cell, forward=False)][::-1]
     heads = _heads(cell) if len(before) < STEPS else []
     own = _head(heads, len(before))
-    told = _cells(before, heads)
-    rest = _cells([*_beside(cell, forward=True)], heads[len(before) + 1 :])
+    left_cells = _cells(before, heads)
+    right_cells = _cells([*_siblings(cell, forward=True)], heads[len(before) + 1 :])
     return BlockContext(
-        before=told + _SEPARATOR + own if told else own,
-        after=_SEPARATOR + rest if rest else "",
+        before=left_cells + _SEPARATOR + own if left_cells else own,
+        after=_SEPARATOR + right_cells if right_cells else "",
     )
 
 
 def _cells(cells: Sequence[LexborNode], heads: Sequence[str]) -> str:
     texts = (collapse_whitespace(cell.text()).strip()[:LENGTH] for cell in cells)
-    return _SEPARATOR.join(_head(heads, place) + text for place, text in enumerate(texts) if text)
+    return _SEPARATOR.join(_head(heads, number) + text for number, text in enumerate(texts) if text)
 
 
-def _head(heads: Sequence[str], place: int) -> str:
-    return _as_label(heads[place]) if place < len(heads) and heads[place] else ""
+def _head(heads: Sequence[str], number: int) -> str:
+    return _as_label(heads[number]) if number < len(heads) and heads[number] else ""
 
 
 def _heads(cell: LexborNode) -> list[str]:
@@ -137,15 +137,19 @@ def _heads(cell: LexborNode) -> list[str]:
     first = table.css_first("tr") if table is not None else None
     if first is None or row is None or first.mem_id == row.mem_id:
         return []
-    heads = [one for one in first.iter() if one.tag in _CELLS][:STEPS]
-    return [first_line(one) for one in heads] if all(one.tag == "th" for one in heads) else []
+    heads = [cell for cell in first.iter() if cell.tag in _CELLS][:STEPS]
+    return [first_line(head) for head in heads] if all(head.tag == "th" for head in heads) else []
 
 
-def _beside(node: LexborNode, *, forward: bool) -> Iterator[LexborNode]:
-    """The elements beside a node, the nearest first."""
-    sibling, left = (node.next if forward else node.prev), STEPS
-    while sibling is not None and left:
+def _first(tag: str, nodes: Iterable[LexborNode]) -> LexborNode | None:
+    return next((node for node in nodes if node.tag == tag), None)
+
+
+def _siblings(node: LexborNode, *, forward: bool) -> Iterator[LexborNode]:
+    """The elements before or after a node, the nearest first, at most `STEPS`."""
+    sibling, remaining = (node.next if forward else node.prev), STEPS
+    while sibling is not None and remaining:
         if sibling.is_element_node:
-            left -= 1
+            remaining -= 1
             yield sibling
         sibling = sibling.next if forward else sibling.prev

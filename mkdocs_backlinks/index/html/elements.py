@@ -1,4 +1,4 @@
-"""Which elements of HTML link, and by which addresses."""
+"""The elements of HTML that link, and their addresses."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ _DESCRIPTORS = re.compile(r"(?:[^(,]|\([^)]*\)?)*")
 
 
 def has_more(tag: str, attributes: Attributes) -> bool:
-    """Whether the first address is not all; `addresses` has them all."""
+    """True if an element may have other addresses than its first; `addresses` has them all."""
     return tag == "link" or "srcset" in attributes or "poster" in attributes
 
 
 def addresses(tag: str, attributes: Attributes) -> Iterator[str]:
-    """All addresses of an element, each once, in the order in which a browser comes upon them."""
+    """All addresses of an element, each once, in the order in which a browser reads them."""
     if tag == "link" and _LOADED.isdisjoint((attributes.get("rel") or "").lower().split()):
         return
     names = (ADDRESS[tag], "poster") if tag == "video" else (ADDRESS[tag],)
@@ -61,11 +61,11 @@ def _candidates(srcset: str) -> Iterator[str]:
 
     Source: https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
     """
-    at = 0
-    while found := _CANDIDATE.match(srcset, at):
-        address = found[1].rstrip(",")
+    position = 0
+    while candidate := _CANDIDATE.match(srcset, position):
+        address = candidate[1].rstrip(",")
         if address:
             yield address
-        at = found.end()
-        descriptors = _DESCRIPTORS.match(srcset, at) if address == found[1] else None
-        at = descriptors.end() if descriptors else at
+        position = candidate.end()
+        descriptors = _DESCRIPTORS.match(srcset, position) if address == candidate[1] else None
+        position = descriptors.end() if descriptors else position

@@ -1,4 +1,4 @@
-"""The words around a link as a reader would quote them: its sentence, its list item, its row of a table."""
+"""Excerpts around links as a reader would quote them: the sentence, the list item, the row of a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mkdocs_backlinks.index.html.styled_text import BY_TAG, INLINE, collapse_whi
 from mkdocs_backlinks.model import STYLE_MARKERS, Excerpt
 
 REACH = 200
-"""Characters that are looked at on each side of a link, so that a page of links stays cheap."""
+"""Characters read on each side of a link, so that a page of links stays cheap."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WHOLE = frozenset({"caption", "dd", "dt", "figcaption", "li", "summary", "td", "th"})
@@ -24,7 +24,7 @@ _WAY_BACK = " \xa0\u21a9\ufe0e"
 
 
 def excerpt(link: LexborNode, text: str, *, whole_block: bool) -> Excerpt:
-    """The words around `link`, whose own squeezed text is `text`; about `REACH` characters on each side.
+    """Return the words around `link`, whose own text is `text`; about `REACH` characters on each side.
 
     Of a paragraph it is the sentence, unless the `whole_block` is asked for; list items, definitions,
     captions, and cells with their row are given whole. What stands above goes before it as a label: the item
@@ -54,7 +54,7 @@ def first_sentence(text: str) -> str:
 
 
 def _around(link: LexborNode, text: str) -> tuple[str, str, str, LexborNode | None]:
-    """What stands before a link in its block, the link's own text, what stands after it, and the block."""
+    """The text before a link in its block, the link's own text, the text after it, and the block."""
     before: list[str] = []
     after: list[str] = []
     own = _marked(link, text)
@@ -119,8 +119,7 @@ def _first_end(after: str) -> int:
 
 
 def _ends(text: str) -> Iterable[re.Match[str]]:
-    """Where sentences may end."""
-    # Most texts have one kind of stop, or none, and one character is sought faster than any of eight.
+    """The possible ends of sentences."""
     stops = "".join([stop for stop in _STOPS if stop in text])
     return _end_after(stops).finditer(text) if stops else ()
 

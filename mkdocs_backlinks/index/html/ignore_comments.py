@@ -1,4 +1,4 @@
-"""Finds the marks by which authors say that a problem may stay, and the link that each one is about.
+"""Finds the ignore marks of a page, and the link that each one is about.
 
 `<!-- backlinks-ignore: rule reason -->` is about the link right before it in the same block, or else about
 the next one; the class `backlinks-ignore` is about the link that has it.
@@ -53,11 +53,11 @@ class _Reader:
     def link(self, node: LexborNode) -> None:
         self._last = _outermost(node, self._links)
         self._outer[node.mem_id] = self._last.mem_id
-        here = self._at.setdefault(self._last.mem_id, [])
-        here.extend(self._waiting)
+        marks = self._at.setdefault(self._last.mem_id, [])
+        marks.extend(self._waiting)
         self._waiting = []
         if SIGN in (node.attributes.get("class") or "").split():
-            here.append(self._numbered(None))
+            marks.append(self._numbered(None))
 
     def comment(self, node: LexborNode) -> None:
         words = _words(node)
@@ -70,7 +70,7 @@ class _Reader:
             self._waiting.append(mark)
 
     def result(self) -> PageMarks:
-        at = {one: tuple(self._at[outer]) for one, outer in self._outer.items() if self._at[outer]}
+        at = {link: tuple(self._at[outer]) for link, outer in self._outer.items() if self._at[outer]}
         return PageMarks(at, tuple(self._waiting))
 
     def _numbered(self, rule: str | None, reason: str = "") -> IgnoreMark:
@@ -91,20 +91,20 @@ def _nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 
 
 def _words(comment: LexborNode) -> list[str] | None:
-    """What an ignore mark says behind its sign; None for any other comment."""
+    """The words of an ignore mark behind its sign; None for any other comment."""
     text = (comment.html or "").removeprefix("<!--").removesuffix("-->").strip()
-    sign, _, rest = text.partition(":")
+    sign, _, words = text.partition(":")
     if sign.split()[:1] != [SIGN]:
         return None
-    return [*sign.split()[1:], *rest.split()]
+    return [*sign.split()[1:], *words.split()]
 
 
 def _outermost(link: LexborNode, links: Collection[int]) -> LexborNode:
-    found, node = link, link.parent
+    outermost, node = link, link.parent
     while node is not None and node.tag in INLINE:
-        found = node if node.mem_id in links else found
+        outermost = node if node.mem_id in links else outermost
         node = node.parent
-    return found
+    return outermost
 
 
 def _block(node: LexborNode) -> int | None:

@@ -147,7 +147,7 @@ class _LinkReader:
 
 
 def anchors_in(html: str) -> frozenset[str]:
-    """Every name that a fragment can point at in a whole page.
+    """Return every name that a fragment can point at in a whole page.
 
     Source: https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-indicated-element
     """
@@ -166,9 +166,7 @@ def plain_text(html: str) -> str:
 
 
 def _repeated(ids: Sequence[str]) -> frozenset[str]:
-    if len(set(ids)) == len(ids):
-        return frozenset()
-    return frozenset(one for one, count in Counter(ids).items() if count > 1)
+    return frozenset(name for name, count in Counter(ids).items() if count > 1)
 
 
 def _link_ids(elements: Iterable[Element]) -> frozenset[int]:
@@ -180,7 +178,7 @@ def _encodable(text: str) -> str:
 
 
 def _name(node: LexborNode, attributes: Attributes) -> str:
-    """What a screen reader says of an element without text, as far as the page tells.
+    """The accessible name of an element without text, as far as the page tells.
 
     Source: https://www.w3.org/TR/accname-1.2/#computation-steps
     """
@@ -189,8 +187,8 @@ def _name(node: LexborNode, attributes: Attributes) -> str:
         return own or _text_of(node, attributes.get("aria-labelledby") or "")
     for inner in node.css(_NAMED):
         named = inner.attributes
-        if found := named.get("alt") or named.get("aria-label") or named.get("title"):
-            return found
+        if name := named.get("alt") or named.get("aria-label") or named.get("title"):
+            return name
     return ""
 
 
@@ -200,7 +198,7 @@ def _text_of(node: LexborNode, ids: str) -> str:
     while top.parent is not None:
         top = top.parent
     wanted = ids.split()
-    return " ".join(_text(one) for one in top.css("[id]") if one.id in wanted)
+    return " ".join(_text(element) for element in top.css("[id]") if element.id in wanted)
 
 
 def _text(node: LexborNode) -> str:

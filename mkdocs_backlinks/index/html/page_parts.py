@@ -1,4 +1,4 @@
-"""One walk over a page says what counts on it: headings, links, and all that a fragment can name."""
+"""Collects in one walk over a page its headings, links, and all that a fragment can name."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class Element(NamedTuple):
 
 
 class PageParts:
-    """What counts on a page: headings and links in the order of the document, and the names of its parts.
+    """Headings and links in the order of the document, and the names of the parts of a page.
 
     `ids` may repeat; `names` are those of `<a name>`; `base` is the address of the first `<base>`. What no
-    reader reads leaves the tree: scripts, styles, permalinks of headings. Links in lists that no author
-    wrote do not count: `[TOC]`, uses that mkdocstrings collects, pages of a tag.
+    reader reads is removed from the tree: scripts, styles, permalinks of headings. Links in lists that no
+    author wrote do not count: `[TOC]`, uses that mkdocstrings collects, pages of a tag.
     """
 
     def __init__(self, tree: LexborHTMLParser, html: str) -> None:
@@ -106,12 +106,11 @@ class PageParts:
 
 
 def _classes(attributes: Attributes) -> list[str]:
-    found = attributes.get("class")
-    return found.split() if found else []
+    return (attributes.get("class") or "").split()
 
 
 def _is_generated(link: Element) -> bool:
-    """Whether a Markdown extension made the link for itself, such as a permalink or a footnote's mark."""
+    """True if a Markdown extension made the link for itself, such as a permalink or a footnote's mark."""
     if not _GENERATED.isdisjoint(_classes(link.attributes)):
         return True
     href = link.attributes.get("href") or ""

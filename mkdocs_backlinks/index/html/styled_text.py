@@ -1,7 +1,7 @@
-"""Lines of text in which code, emphasis and labels are marked, so that they can be told apart when shown.
+"""Text in which code, emphasis and labels stand between markers, so that they can be styled when shown.
 
-A mark is a character that Unicode keeps for use inside a program, so that a marked text is joined, squeezed
-and cut like any other. One that an author wrote could only mark a text of the author's own.
+A marker is a Unicode noncharacter, so that a text with markers is joined, squeezed and cut like any other.
+One that an author wrote could only style a text of the author's own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from mkdocs_backlinks.model import STYLE_MARKERS
 
 Kind = Literal["code", "em", "strong", "label", "name"]
-"""How a piece of text is shown.
+"""The style of a piece of text.
 
 A label is no part of the text but says what it is about; a name may run in another direction than the text.
 """
@@ -25,10 +25,10 @@ INLINE = frozenset(
     "output q rp rt ruby s samp small span strike strong sub sup svg time tt u var wbr".split()
 )
 LABEL = "\ufdd6", "\ufdd7"
-"""What stands before and after a label."""
+"""The markers before and after a label."""
 
 NAME = "\ufdd8", "\ufdd9"
-"""What stands before and after a name."""
+"""The markers before and after a name."""
 
 _CODE, _EM, _STRONG = ("\ufdd0", "\ufdd1"), ("\ufdd2", "\ufdd3"), ("\ufdd4", "\ufdd5")
 BY_TAG: dict[str | None, tuple[str, str]] = {
@@ -41,23 +41,23 @@ BY_TAG: dict[str | None, tuple[str, str]] = {
     "strong": _STRONG,
     "tt": _CODE,
 }
-"""The marks around what stands in an element."""
+"""The markers around the text of an element."""
 
 _KINDS: tuple[Kind, ...] = ("code", "em", "strong", "label", "name")
 _OPENS = dict(zip("\ufdd0\ufdd2\ufdd4\ufdd6\ufdd8", _KINDS, strict=True))
 _CLOSES = dict(zip("\ufdd1\ufdd3\ufdd5\ufdd7\ufdd9", _KINDS, strict=True))
-_MARK = re.compile(f"([{STYLE_MARKERS}])")
+_MARKER = re.compile(f"([{STYLE_MARKERS}])")
 _SPACE = re.compile(r"\s+")
 
 
 def collapse_whitespace(text: str) -> str:
-    """The text with each run of white space as one space."""
-    is_even = "\n" not in text and "  " not in text and "\t" not in text and "\r" not in text
-    return text if is_even else _SPACE.sub(" ", text)
+    """Return the text with each run of white space as one space; a no-break space that stands alone stays."""
+    is_collapsed = "\n" not in text and "  " not in text and "\t" not in text and "\r" not in text
+    return text if is_collapsed else _SPACE.sub(" ", text)
 
 
 def inline_text(node: LexborNode) -> str | None:
-    """What a node among others says in a line of text; None for a block, which ends the line."""
+    """The text of a node within a line; None for a block, which ends the line."""
     tag = node.tag
     if tag == "-text":
         return node.text_content or ""
@@ -72,12 +72,12 @@ def inline_text(node: LexborNode) -> str | None:
 
 
 def without_markers(text: str) -> str:
-    """The text without its marks."""
-    return text if text.isascii() else _MARK.sub("", text)
+    """Return the text without its markers."""
+    return _MARKER.sub("", text)
 
 
 def first_line(block: LexborNode) -> str:
-    """The first line of text in a block, squeezed and without marks."""
+    """The first line of text in a block, squeezed and without markers."""
     pieces: list[str] = []
     node = block.child
     while node is not None:
@@ -92,17 +92,17 @@ def first_line(block: LexborNode) -> str:
 
 
 def segments(text: str) -> Iterator[tuple[str, Kind | None]]:
-    """The pieces of a marked text, each with the way in which it is shown.
+    """Yield the pieces of a text with markers, each with its style.
 
-    A mark may have lost its partner in a cut: what it began goes on to the end, or went on from the start.
+    A marker may have lost its partner in a cut: what it began goes on to the end, or went on from the start.
     """
     within: list[Kind] = []
-    pieces = _MARK.split(text)
-    for place, (piece, mark) in enumerate(zip(pieces[::2], [*pieces[1::2], ""], strict=True)):
-        closed = _CLOSES.get(mark)
+    pieces = _MARKER.split(text)
+    for number, (piece, marker) in enumerate(zip(pieces[::2], [*pieces[1::2], ""], strict=True)):
+        closed = _CLOSES.get(marker)
         if piece:
-            yield piece, within[-1] if within else closed if place == 0 else None
-        if mark in _OPENS:
-            within.append(_OPENS[mark])
+            yield piece, within[-1] if within else closed if number == 0 else None
+        if marker in _OPENS:
+            within.append(_OPENS[marker])
         elif closed and within:
             within.pop()

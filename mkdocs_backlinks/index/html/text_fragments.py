@@ -1,4 +1,4 @@
-"""Says whether a page has the text that a text fragment asks for: `#:~:text=[prefix-,]start[,end][,-suffix]`.
+"""Finds the text on a page that a text fragment asks for: `#:~:text=[prefix-,]start[,end][,-suffix]`.
 
 Source: https://wicg.github.io/scroll-to-text-fragment/
 """
@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 from mkdocs_backlinks.index.html.text_runs import runs
 
 DIRECTIVES = ":~:"
-"""What divides a fragment into what names an element and what is for the browser alone."""
+"""The divider between the name of an element and the directives to the browser."""
 
 _TEXT = "text="
 _SPACE = re.compile(r"\s+")
@@ -51,7 +51,7 @@ def directives(fragment: str) -> Mapping[str, TextDirective | None]:
     Source: https://wicg.github.io/scroll-to-text-fragment/#parse-a-text-directive
     """
     written = fragment.partition(DIRECTIVES)[2].split("&")
-    return {one: _directive(one.removeprefix(_TEXT)) for one in written if one.startswith(_TEXT)}
+    return {text: _directive(text.removeprefix(_TEXT)) for text in written if text.startswith(_TEXT)}
 
 
 def _directive(value: str) -> TextDirective | None:
@@ -86,11 +86,11 @@ class SearchableText:
     @classmethod
     def of(cls, html: str) -> SearchableText:
         """The text of a finished page."""
-        found = tuple(runs(html))
-        return cls(found, tuple(map(_fold, found)))
+        texts = tuple(runs(html))
+        return cls(texts, tuple(map(_fold, texts)))
 
     def has(self, wanted: TextDirective) -> bool:
-        """Whether a browser would find the text.
+        """True if a browser would find the text.
 
         Source: https://wicg.github.io/scroll-to-text-fragment/#find-a-range-from-a-text-directive
         """
@@ -110,27 +110,27 @@ class SearchableText:
     def _begin(
         self, wanted: TextDirective, at: _Position, *, ends_word: bool
     ) -> tuple[_Position | None, _TextRange | None]:
-        """Where to look on, if anywhere, and the first place from `at` on that may be the start."""
+        """The position to go on from, if any, and the first range from `at` on that may be the start."""
         first = self._find(wanted.prefix or wanted.start, at, ends_word=wanted.prefix is None and ends_word)
         if first is None:
             return None, None
         after = (first.start[0], first.start[1] + 1)
         if wanted.prefix is None:
             return after, first
-        return after, self._here(wanted.start, first.end, ends_word=ends_word)
+        return after, self._next(wanted.start, first.end, ends_word=ends_word)
 
     def _goes_on(self, wanted: TextDirective, at: _Position) -> bool:
-        """Whether the end and the suffix, as far as they are asked for, follow."""
+        """True if the end and the suffix follow, as far as they are asked for."""
         if wanted.end is None:
             return self._is_before(wanted.suffix, at)
-        while found := self._find(wanted.end, at, ends_word=wanted.suffix is None):
-            at = found.end
+        while end := self._find(wanted.end, at, ends_word=wanted.suffix is None):
+            at = end.end
             if self._is_before(wanted.suffix, at):
                 return True
         return False
 
     def _is_before(self, suffix: str | None, at: _Position) -> bool:
-        return suffix is None or self._here(suffix, at, ends_word=True) is not None
+        return suffix is None or self._next(suffix, at, ends_word=True) is not None
 
     def _find(self, text: str, at: _Position, *, ends_word: bool) -> _TextRange | None:
         """The first place from a position on where the text stands, from the beginning of a word."""
@@ -146,8 +146,8 @@ class SearchableText:
             offset = 0
         return None
 
-    def _here(self, text: str, at: _Position, *, ends_word: bool) -> _TextRange | None:
-        """The text, if it is the next after a position and white space."""
+    def _next(self, text: str, at: _Position, *, ends_word: bool) -> _TextRange | None:
+        """The range of the text, if it is the next after a position and white space."""
         text, (number, offset) = _fold(text), at
         while number < len(self._folded) and not self._folded[number][offset:].strip():
             number, offset = number + 1, 0
@@ -170,7 +170,7 @@ def _fold(text: str) -> str:
 
 
 def _is_boundary(text: str, at: int) -> bool:
-    """Whether a word may begin or end there (Unicode Standard Annex #29, section 4.1)."""
+    """True if a word may begin or end at a position (Unicode Standard Annex #29, section 4.1)."""
     if at <= 0 or at >= len(text):
         return True
     before, after = text[at - 1], text[at]
@@ -182,7 +182,7 @@ def _is_boundary(text: str, at: int) -> bool:
 
 
 def _joins(before: str, mark: str, after: str) -> bool:
-    """Whether a mark between two letters or two figures keeps them one word, as in `don't` and `3.7`."""
+    """True if a mark between two letters or two figures keeps them one word, as in `don't` and `3.7`."""
     if before.isdigit() and after.isdigit():
         return mark in _FIGURES_BETWEEN
     return mark in _LETTERS_BETWEEN and before.isalpha() and after.isalpha()
