@@ -1,24 +1,24 @@
-"""Every error that this package raises on purpose.
+"""Errors that this package raises on purpose.
 
 BacklinksError
 ├── SettingsError     an option has a value that cannot be used
 ├── IndexFileError    an exported index cannot be read
-├── LockFileError     the record of external addresses cannot be read
-├── CheckError        the check of external addresses did not come to its end
+├── LockFileError     the lockfile of external addresses cannot be read
+├── CheckError        the check of external addresses ended early
 └── SourceFileError   a Markdown file cannot be read or written
 """
 
 
 class BacklinksError(Exception):
-    """The base of the tree: its message says what is wrong, where, and what to do."""
+    """Base of all errors; the message says what is wrong, where, and how to correct it."""
 
 
 class SettingsError(BacklinksError):
-    """An option was given a value that it does not allow."""
+    """An option has a value that it does not allow."""
 
 
 class IndexFileError(BacklinksError):
-    """A file that should hold an exported link index is missing, damaged or of another version."""
+    """An exported link index is missing, damaged or of another version."""
 
 
 class LockFileError(BacklinksError):
@@ -26,7 +26,7 @@ class LockFileError(BacklinksError):
 
 
 class CheckError(BacklinksError):
-    """The process that asks external addresses has ended before it was done."""
+    """The process that checks external addresses ended before it was done."""
 
 
 class SourceFileError(BacklinksError):

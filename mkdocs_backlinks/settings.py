@@ -1,4 +1,4 @@
-"""What a site's author may choose, as frozen values with the defaults of the handbook."""
+"""Options of a site, as frozen values with the defaults of the handbook."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 from mkdocs_backlinks.model import Severity
 
 Check = Literal["all", "new", "locked", "off"]
-"""Which external addresses are asked."""
+"""Selects the external addresses to check."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class RelatedSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphSettings:
-    """`page` is the path of the page with the graph of the site, `local` asks for a picture on each page."""
+    """`page` is the path of the page with the graph of the site; `local` adds a graph to each page."""
 
     page: str | None = None
     local: bool = False
@@ -44,7 +44,7 @@ class GraphSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrlExclusion:
-    """External addresses that are not checked, until a day if one is given."""
+    """External addresses that are not checked, up to and including the day `until` if there is one."""
 
     url: str
     reason: str
@@ -63,7 +63,7 @@ class PerHostSettings:
 class ExternalSettings:
     """`timeout` is in seconds for one request, `budget` in seconds for the whole run.
 
-    `lockfile` is relative to `mkdocs.yml`. `cache` says whether what was found out is kept for later builds.
+    `lockfile` is relative to `mkdocs.yml`. With `cache`, evidence is kept for later builds.
     """
 
     check: Check = "all"
@@ -80,7 +80,7 @@ class ExternalSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSettings:
-    """Where each report is written, relative to `mkdocs.yml`; None for not at all."""
+    """Path of each report, relative to `mkdocs.yml`; None for no report."""
 
     json: str | None = None
 

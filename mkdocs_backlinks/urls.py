@@ -1,7 +1,6 @@
-"""The one place that reads URLs: every address is parsed by the WHATWG algorithm, once.
+"""Parses every URL, by the WHATWG algorithm.
 
-A `Url` comes from here and nowhere else, so that what is compared, cached, guarded and requested
-is always the same string.
+A `Url` is made only here, so that one string is compared, cached, guarded and requested.
 """
 
 from __future__ import annotations
@@ -23,8 +22,7 @@ WEB_SCHEMES = ("http", "https")
 
 _ENCODED_SLASH = re.compile("%2[Ff]")
 
-
-# Bounded, so that a hostile address costs no more than its length.
+# Bounded, so that the time is linear in the length of a hostile address.
 _NAME = r"[^=&#?;\s]{0,60}"
 _SECRET = re.compile(
     rf"([?&;](?:key|sig|{_NAME}?(?:api[-_]?key|auth(?!or)|credential|jwt|passw|pwd|secret|session|signature|token)"
@@ -49,7 +47,7 @@ class Address(NamedTuple):
 
     @property
     def host(self) -> str:
-        """The host as it is asked for: ASCII, lower case, IPv6 in square brackets."""
+        """The host as it is requested: ASCII, lower case, IPv6 in square brackets."""
         return host_of(self.url) if self.is_web else str(ada_url.URL(self.url).hostname)
 
     @property
@@ -69,56 +67,56 @@ class Address(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def parse(href: str, base: Url | None = None) -> Address | None:
-    """The address that `href` means on a page at `base`, or None where it means none.
+    """Return the address of `href` on a page at `base`, or None where it is malformed.
 
-    Source: https://url.spec.whatwg.org/#url-parsing. A lone surrogate, which no UTF-8 page can hold,
-    makes an address malformed.
+    Source: https://url.spec.whatwg.org/#url-parsing. A lone surrogate, which no UTF-8 page can hold, makes an
+    address malformed.
     """
     try:
         full = ada_url.join_url(base, href) if base else ada_url.URL(href).href
     except ValueError:
         return None
-    url, mark, fragment = full.partition("#")
-    return Address(Url(url), fragment if mark else None)
+    url, hash_sign, fragment = full.partition("#")
+    return Address(Url(url), fragment if hash_sign else None)
 
 
 def normalise(href: str) -> Url | None:
-    """The address without its fragment, or None when it is not an absolute address."""
+    """Return the address without its fragment, or None where it is not absolute."""
     address = parse(href)
     return address.url if address else None
 
 
 def host_of(url: Url) -> str:
-    """The host of a web address, cut from what the parser wrote: ten times as fast as to parse it again."""
+    """Return the host of a web address; cut from the parsed string, ten times as fast as parsing it again."""
     return _authority(url)[0]
 
 
 def path_of(url: Url) -> str:
-    """The path of a web address, percent-encoded, with its leading slash; cut out in the same way."""
+    """Return the path of a web address, percent-encoded, with its leading slash."""
     return "/" + url.partition("://")[2].partition("?")[0].partition("/")[2]
 
 
 def port_of(url: Url) -> int | None:
-    """The port of a web address where one is written that is not the scheme's own."""
+    """Return the port of a web address, or None for the default port of its scheme."""
     port = _authority(url)[1]
     return int(port) if port else None
 
 
 def origin_of(url: Url) -> str:
-    """Scheme, host and port of a web address, and nothing else of it: `https://example.org:8443`."""
+    """Return scheme, host and port of a web address: `https://example.org:8443`."""
     scheme, _, rest = url.partition("://")
     return f"{scheme}://{rest.partition('/')[0].rpartition('@')[2]}"
 
 
 def with_scheme(url: Url, scheme: str) -> Url:
-    """The same address under another scheme: `http://a/b` → `https://a/b`."""
+    """Return the address with another scheme: `http://a/b` → `https://a/b`."""
     parsed = ada_url.URL(url)
     parsed.protocol = scheme
     return Url(parsed.href)
 
 
 def without_credentials(address: str) -> str:
-    """An address fit to be shown: without `user:password@`, even where it is malformed or has no scheme."""
+    """Return the address without `user:password@`, even where it is malformed or has no scheme."""
     if "@" not in address:
         return address
     before, slashes, rest = address.partition("//")
@@ -138,7 +136,7 @@ def without_credentials(address: str) -> str:
 
 
 def masked(text: str) -> str:
-    """The text, with `***` for what parameters of addresses in it hold that are secret by their name.
+    """Return a text with `***` for the values of parameters whose name says that they are secret.
 
     `https://a/x?token=abc&page=2` → `https://a/x?token=***&page=2`; the text may be JSON as well.
     """
@@ -146,9 +144,9 @@ def masked(text: str) -> str:
 
 
 def decode_path(path: str) -> str:
-    """A path as people read it: percent-decoded UTF-8, in Unicode's composed form (NFC).
+    """Return a path as people read it: percent-decoded UTF-8, in Unicode's composed form (NFC).
 
-    An encoded slash stays as it is: it is part of a name and divides nothing (RFC 3986, section 2.2).
+    An encoded slash stays encoded: it is part of a name and no separator (RFC 3986, section 2.2).
     """
     if "%" in path:
         path = "%2F".join(map(unquote, _ENCODED_SLASH.split(path)))
@@ -156,30 +154,59 @@ def decode_path(path: str) -> str:
 
 
 def decode_fragment(fragment: str) -> str:
-    """A fragment as an `id` is written: percent-decoded UTF-8."""
+    """Return a fragment in the form of an `id`: percent-decoded UTF-8."""
     return unquote(fragment)
 
 
 def encode_path(path: str) -> str:
-    """The reverse of `decode_path`, for an address that is put into a page."""
+    """Return a path for an address in a page; the reverse of `decode_path`."""
     return quote(path, safe="/:@!$&'()*+,;=~-._")
 
 
 def below(url: Url, base: Url) -> str | None:
-    """The decoded path of `url` below `base`, without its query, or None when it lies elsewhere.
+    """Return the decoded path of `url` below `base`, without its query, or None for another site.
 
     `http` and `https` are the same site, and so is the base without its last slash.
     """
-    bare = url.partition("?")[0]
-    if bare.startswith(base):
-        return decode_path(bare[len(base) :])
-    here, there = _without_scheme(bare), _without_scheme(base)
-    if here.startswith(there):
-        return decode_path(here[len(there) :])
-    return "" if here + "/" == there else None
+    path = _without_scheme(url.partition("?")[0])
+    site = _without_scheme(base)
+    if path.startswith(site):
+        return decode_path(path[len(site) :])
+    return "" if path + "/" == site else None
 
 
-@lru_cache(maxsize=4096)  # the addresses of a check, each of which is asked for several times
+def relative(source: str, target: str, fragment: str | None = None) -> str:
+    """Return the shortest href on the page at `source` for `target`, both relative to the site.
+
+    `relative("a/b/", "a/c/", "x") == "../c/#x"`; the site's home page is the empty string. The href is a path
+    whatever the names are: none begins like a scheme or a host (RFC 3986, section 4.2).
+    """
+    tail = f"#{fragment}" if fragment else ""
+    if source == target:
+        return tail or "#"
+    folders, segments = source.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < min(len(folders), len(segments) - 1) and folders[shared] == segments[shared]:
+        shared += 1
+    path = "../" * (len(folders) - shared) + "/".join(segments[shared:])
+    first = path.partition("/")[0]
+    return ("./" if not first or ":" in first or "\\" in first else "") + path + tail
+
+
+def host_matches(host: str, pattern: str) -> bool:
+    """Return True if a pattern is the host itself, or `*.example.org` for any name below it."""
+    if pattern.startswith("*."):
+        return host.endswith(pattern[1:].lower())
+    return host == pattern.lower()
+
+
+def url_matches(url: str, pattern: str) -> bool:
+    """Return True if an address matches a pattern, in which only `*` is special and stands for any text."""
+    if "*" not in pattern:
+        return url == (normalise(pattern) or pattern)
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), url, re.DOTALL) is not None
+
+
 def _authority(url: Url) -> tuple[str, str]:
     authority = url.partition("//")[2].partition("/")[0].rpartition("@")[2]
     host, colon, port = authority.rpartition(":")
@@ -187,37 +214,5 @@ def _authority(url: Url) -> tuple[str, str]:
 
 
 def _without_scheme(url: str) -> str:
-    scheme, mark, rest = url.partition("://")
-    return rest if mark and scheme in WEB_SCHEMES else url
-
-
-def relative(source: str, target: str, fragment: str | None = None) -> str:
-    """The shortest way from the page at `source` to `target`, both relative to the site.
-
-    `relative("a/b/", "a/c/", "x") == "../c/#x"`; the site's home page is the empty string. The way is a
-    path whatever the names are: none begins like a scheme or a host (RFC 3986, section 4.2).
-    """
-    tail = f"#{fragment}" if fragment else ""
-    if source == target:
-        return tail or "#"
-    here, there = source.split("/")[:-1], target.split("/")
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-        shared += 1
-    way = "../" * (len(here) - shared) + "/".join(there[shared:])
-    first = way.partition("/")[0]
-    return ("./" if not first or ":" in first or "\\" in first else "") + way + tail
-
-
-def host_matches(host: str, pattern: str) -> bool:
-    """Whether a host is meant by a pattern: itself, or any name below it by `*.example.org`."""
-    if pattern.startswith("*."):
-        return host.endswith(pattern[1:].lower())
-    return host == pattern.lower()
-
-
-def url_matches(url: str, pattern: str) -> bool:
-    """Whether an address is meant by a pattern, in which `*` stands for any text and all else for itself."""
-    if "*" not in pattern:
-        return url == (normalise(pattern) or pattern)
-    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), url, re.DOTALL) is not None
+    scheme, separator, rest = url.partition("://")
+    return rest if separator and scheme in WEB_SCHEMES else url
