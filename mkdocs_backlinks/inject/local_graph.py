@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from mkdocs_backlinks.inject.site_context import PageSummary, SiteContext
+from mkdocs_backlinks.inject.site_context import SiteContext
 from mkdocs_backlinks.model import Page, PageUri
 from mkdocs_backlinks.urls import relative
 
@@ -73,19 +73,12 @@ def local_graph(page: Page, site: SiteContext) -> LocalGraph | None:
     if not linked:
         return None
     shown = _select(linked, incoming & outgoing)
-    columns = {
-        "in": [uri for uri in shown if uri in incoming],
-        "out": [uri for uri in shown if uri not in incoming],
-    }
-    height = ROW_HEIGHT * max(_MIN_ROWS, *map(len, columns.values()))
-    nodes = {
-        uri: _node(site.summaries[uri], page.url, side, y, mutual=uri in incoming & outgoing)
-        for side, column in columns.items()
-        for uri, y in zip(column, _rows(len(column), height), strict=True)
-    }
+    into, out = [uri for uri in shown if uri in incoming], [uri for uri in shown if uri not in incoming]
+    height = ROW_HEIGHT * max(_MIN_ROWS, len(into), len(out))
+    nodes = _column(into, "in", height, page, site) | _column(out, "out", height, page, site)
     x, y = WIDTH // 2, height // 2
-    left = 0 if columns["in"] else x - _MARGIN
-    right = WIDTH if columns["out"] else x + _MARGIN
+    start = 0 if into else x - _MARGIN
+    end = WIDTH if out else x + _MARGIN
     return LocalGraph(
         title=_cut(site.summaries[page.uri].title),
         x=x,
@@ -94,8 +87,8 @@ def local_graph(page: Page, site: SiteContext) -> LocalGraph | None:
         curves=tuple(_curve(node.x, node.y, x, y) for node in nodes.values()),
         faint=tuple(_links_between(shown, site, nodes)),
         more=len(linked) - len(shown),
-        left=left,
-        width=right - left,
+        left=start,
+        width=end - start,
         height=height,
     )
 
@@ -106,14 +99,23 @@ def _select(linked: Sequence[PageUri], mutual: AbstractSet[PageUri]) -> list[Pag
     return [uri for uri in linked if uri in selected]
 
 
-def _rows(count: int, height: int) -> list[int]:
-    """Return the middles of so many rows of equal height."""
-    return [height * (2 * row + 1) // (2 * count) for row in range(count)]
-
-
-def _node(summary: PageSummary, url: str, side: str, y: int, *, mutual: bool) -> GraphNode:
-    href = escape(relative(url, summary.url))
-    return GraphNode(href, summary.title, _cut(summary.title), side, mutual, _SIDE_X[side], y)
+def _column(
+    uris: Sequence[PageUri], side: str, height: int, page: Page, site: SiteContext
+) -> dict[PageUri, GraphNode]:
+    """Return the nodes of one side, each in the middle of one of as many rows of equal height."""
+    nodes = {}
+    for row, uri in enumerate(uris):
+        summary = site.summaries[uri]
+        nodes[uri] = GraphNode(
+            href=escape(relative(page.url, summary.url)),
+            title=summary.title,
+            short=_cut(summary.title),
+            side=side,
+            mutual=side == "in" and uri in site.graph.successors[page.uri],
+            x=_SIDE_X[side],
+            y=height * (2 * row + 1) // (2 * len(uris)),
+        )
+    return nodes
 
 
 def _cut(title: Markup) -> Markup:

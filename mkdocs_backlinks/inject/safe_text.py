@@ -114,11 +114,11 @@ def _border(text: str, start: int, step: int) -> int:
     return between_characters or start
 
 
-def _are_joined(left: str, right: str) -> bool:
+def _are_joined(before: str, after: str) -> bool:
     """True if two characters make up one for the reader (UAX #29, in the main)."""
-    if right.isascii():
+    if after.isascii():
         return False
-    return _JOINER in {left, right} or unicodedata.category(right) in {"Mn", "Mc", "Me", "Sk"}
+    return _JOINER in {before, after} or unicodedata.category(after) in {"Mn", "Mc", "Me", "Sk"}
 
 
 def _is_separate(char: str) -> bool:
