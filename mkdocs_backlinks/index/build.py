@@ -39,7 +39,7 @@ def build(
     surroundings = (site_source, addresses, scope)
     cached = cache.pages if cache and cache.surroundings == surroundings else {}
     site = SiteAddresses.of(site_source.bases, addresses, site_source.assets)
-    reader = SourceReader(site, _known(site_source, site, addresses), site_source.names)
+    reader = SourceReader(site, _served(site_source, site, addresses), site_source.names)
     pages: dict[PageUri, IndexedPage] = {}
     for source in sources:
         page = cached.get(source.page.uri)
@@ -63,15 +63,15 @@ def _graph(site_source: SiteSource, site: SiteAddresses, pages: Mapping[PageUri,
     )
 
 
-def _known(
+def _served(
     site_source: SiteSource, site: SiteAddresses, addresses: Iterable[PageUri]
 ) -> Mapping[str, LinkTarget]:
     """Return where each source path is served."""
-    known = {path: LinkTarget("asset", served) for path, served in site_source.sources.items()}
+    served = {path: LinkTarget("asset", asset) for path, asset in site_source.sources.items()}
     paths = {uri: urls.decode_path(url) for uri, url in site_source.pages.items()}
-    known.update({uri: LinkTarget("page", site.paths.get(path, path)) for uri, path in paths.items()})
-    known.update({uri: LinkTarget("page", uri) for uri in addresses})
-    return known
+    served.update({uri: LinkTarget("page", site.paths.get(path, path)) for uri, path in paths.items()})
+    served.update({uri: LinkTarget("page", uri) for uri in addresses})
+    return served
 
 
 def _by_spelling(addresses: Mapping[str, str]) -> Mapping[str, str]:

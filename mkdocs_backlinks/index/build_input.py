@@ -1,4 +1,4 @@
-"""What the index is made from: the pages as a build has them, and what surrounds them."""
+"""The input of the index: pages as a build has them, and the site around them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mkdocs_backlinks.model import Page
 class PageSource:
     """A page before its links are read.
 
-    `page` has all but what the content tells; `html` is its content, `markdown` reads its source as the
+    `page` has all but what its content holds; `html` is its content, `markdown` reads its source as the
     author wrote it (None where there is none), `file` is that source's path relative to `mkdocs.yml`.
     `inclusions` says how it may take in other files.
     """
@@ -28,7 +28,7 @@ class PageSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSource:
-    """What surrounds the pages: the site's addresses, and every other file of the build.
+    """The site around the pages: its addresses, and every other file of the build.
 
     `bases` are the addresses at which the site is served, the one that counts first. `assets` has the
     path below the site of each file that is no page, `sources` the same by source path. `pages` has the

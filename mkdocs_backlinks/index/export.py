@@ -1,4 +1,4 @@
-"""The link index as a file: what is written can be read back, and equal sites give equal bytes."""
+"""The link index as a JSON file, which can be read back; equal sites give equal bytes."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def dump(
     related: Mapping[PageUri, Sequence[Related]],
     equity: Mapping[PageUri, float],
 ) -> Iterator[str]:
-    """The index of a site as JSON, sorted, with nothing of the building machine in it.
+    """Yield the index of a site as JSON, sorted, with nothing of the building machine in it.
 
-    It comes piece by piece, a page or a link to a line, so that a large site needs no more memory.
+    Each piece is a page or a link on a line of its own, so that a large site needs no more memory.
     """
     pages = sorted(graph.pages.values(), key=lambda page: page.uri)
     # Links of one page keep the order of the page, which equal input repeats.
@@ -67,7 +67,7 @@ def load(path: Path) -> Index:
 
 
 def load_related(path: Path) -> Mapping[PageUri, tuple[PageUri, ...]]:
-    """The related pages of each page in an exported index, the best first; raises as `load` does."""
+    """Return the related pages of each page in an exported index, the best first; raises as `load` does."""
     return _read(path, _related)
 
 
@@ -79,9 +79,9 @@ def _read(path: Path, make: Callable[[_Record], _Made]) -> _Made:
     except (RecursionError, ValueError) as error:
         raise IndexFileError(f"{path} is not JSON: {error}. Build the site again to write it.") from error
     if not isinstance(index, dict) or index.get("version") != VERSION:
-        found = index.get("version") if isinstance(index, dict) else None
+        version = index.get("version") if isinstance(index, dict) else None
         raise IndexFileError(
-            f"{path} holds no link index of version {VERSION} (found: {found!r}). Build the site again."
+            f"{path} holds no link index of version {VERSION} (found: {version!r}). Build the site again."
         )
     try:
         return make(index)
@@ -101,13 +101,13 @@ def _index(index: _Record) -> Index:
         of_page.append(_link(record, len(of_page)))
         sources.setdefault(uri, []).append(_source_link(record))
     graph = LinkGraph.of(map(_page, index["pages"]), chain.from_iterable(links.values()))
-    readers = {uri: partial(tuple[SourceLink, ...], found) for uri, found in sources.items()}
+    readers = {uri: partial(tuple[SourceLink, ...], of_page) for uri, of_page in sources.items()}
     return Index(replace(graph, moved=moved), SourceLinks(readers))
 
 
 def _related(index: _Record) -> Mapping[PageUri, tuple[PageUri, ...]]:
     return {
-        PageUri(_text(page["uri"])): tuple(PageUri(_text(one["uri"])) for one in page["related"])
+        PageUri(_text(page["uri"])): tuple(PageUri(_text(related["uri"])) for related in page["related"])
         for page in index["pages"]
     }
 
@@ -134,11 +134,11 @@ def _page_record(page: Page, related: Sequence[Related], equity: float) -> _Reco
         "anchors": sorted(page.anchors),
         "related": [
             {
-                "uri": one.page,
-                "score": one.score,
-                "reasons": [{"kind": reason.kind, "names": list(reason.names)} for reason in one.reasons],
+                "uri": entry.page,
+                "score": entry.score,
+                "reasons": [{"kind": reason.kind, "names": list(reason.names)} for reason in entry.reasons],
             }
-            for one in related
+            for entry in related
         ],
     }
 

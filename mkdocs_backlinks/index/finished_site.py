@@ -6,9 +6,7 @@ the index does not know is looked up here before it is called broken.
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,37 +23,29 @@ class FinishedSite:
     folder: Path
 
     def present(self, paths: Iterable[str]) -> frozenset[str]:
-        """Those of the percent-decoded paths below the site that lead to a file."""
+        """Return those of the percent-decoded paths below the site that lead to a file."""
         return frozenset(path for path in paths if self._file(path) is not None)
 
     def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
-        """Every id in the finished HTML of each page that is there."""
-        found = ((page.uri, self._content(page)) for page in pages)
-        return {uri: anchors_in(_decoded(content)) for uri, content in found if content is not None}
+        """Return every id in the finished HTML of each page that exists."""
+        return {uri: anchors_in(html) for uri, html in self._html(pages)}
 
     def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, SearchableText]:
-        """What a reader can search in each page that is there."""
-        found = ((page.uri, self._content(page)) for page in pages)
-        return {uri: SearchableText.of(_decoded(content)) for uri, content in found if content is not None}
+        """Return the searchable text of each page that exists."""
+        return {uri: SearchableText.of(html) for uri, html in self._html(pages)}
 
-    def _content(self, page: Page) -> bytes | None:
-        file = self._file(urls.decode_path(page.url))
-        return Path(file).read_bytes() if file else None
+    def _html(self, pages: Iterable[Page]) -> Iterator[tuple[PageUri, str]]:
+        for page in pages:
+            if file := self._file(urls.decode_path(page.url)):
+                yield page.uri, file.read_bytes().decode("utf-8", errors="replace")
 
-    def _file(self, path: str) -> str | None:
+    def _file(self, path: str) -> Path | None:
         parts = [part for part in path.split("/") if part]
-        if "\0" in path or ".." in parts:
+        if ".." in parts:  # a link may hold it encoded: `a%2F..%2F..%2Fsecret`
             return None
-        place = os.sep.join((str(self.folder), *parts))  # noqa: PTH118 (there may be hundreds to look for)
+        file = self.folder.joinpath(*parts)
         try:
-            mode = os.stat(place).st_mode  # noqa: PTH116
-        except (OSError, ValueError):
+            file = file / "index.html" if file.is_dir() else file
+            return file if file.is_file() else None
+        except (OSError, ValueError):  # a name that no file can have
             return None
-        if stat.S_ISREG(mode):
-            return place
-        index = os.path.join(place, "index.html")  # noqa: PTH118
-        return index if stat.S_ISDIR(mode) and os.path.isfile(index) else None  # noqa: PTH113
-
-
-def _decoded(content: bytes) -> str:
-    return content.decode("utf-8", errors="replace")

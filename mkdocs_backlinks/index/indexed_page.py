@@ -1,4 +1,4 @@
-"""One page: what its content holds, and where each of its links leads."""
+"""One page of the index: its content, and its links with their targets."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class IndexedPage:
 
     def shows(self, source: PageSource) -> bool:
         """True if a reader could not tell the page from that of another source."""
-        known = self.source
-        return (known.page, known.file, known.html) == (source.page, source.file, source.html)
+        own = self.source
+        return (own.page, own.file, own.html) == (source.page, source.file, source.html)
 
     def at(self, source: PageSource) -> IndexedPage:
         """Return the page with another source, in which its links may stand elsewhere."""

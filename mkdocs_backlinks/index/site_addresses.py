@@ -1,4 +1,4 @@
-"""What an address on a page of the site means: one of its pages, one of its files, or the web."""
+"""Resolves the addresses on the pages of a site: to a page, a file of the site, or the web."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PAGE_ENDINGS = frozenset({"", ".htm", ".html", ".markdown", ".md"})
 
 
 class LinkTarget(NamedTuple):
-    """Where a link leads; `target` and `candidates` are as in `model.Link`."""
+    """The target of a link; `kind`, `target` and `candidates` are as in `model.Link`."""
 
     kind: LinkKind
     target: str
@@ -41,13 +41,13 @@ class SiteAddresses:
     @classmethod
     def of(cls, bases: Iterable[str], pages: Mapping[PageUri, str], assets: Iterable[str]) -> SiteAddresses:
         """The site whose pages have these addresses relative to it (empty for the home page)."""
-        known = tuple(base for base in map(_as_folder, bases) if base)
+        folders = tuple(base for base in map(_as_folder, bases) if base)
         paths: dict[str, PageUri] = {}
         for uri, url in pages.items():
             for path in spellings(url):
                 paths.setdefault(path, uri)
         files = frozenset(map(urls.decode_path, assets))
-        return cls(known or (urls.UNKNOWN_SITE,), paths, files, frozenset(pages))
+        return cls(folders or (urls.UNKNOWN_SITE,), paths, files, frozenset(pages))
 
     def absolute(self, url: str) -> Url:
         """The absolute address of a page whose address relative to the site is given."""
@@ -55,7 +55,7 @@ class SiteAddresses:
         return address.url if address else self.bases[0]
 
     def base(self, url: str, given: str | None = None) -> Url:
-        """From where the addresses on a page count whose address, and `<base>` if there is one, are given.
+        """Return the base of the addresses on a page whose address, and `<base>` if any, are given.
 
         Source: https://html.spec.whatwg.org/multipage/urls-and-fetching.html#document-base-url
         """
@@ -64,7 +64,7 @@ class SiteAddresses:
         return page if address is None or address.scheme in ("data", "javascript") else address.url
 
     def resolve(self, href: str, page: Url, element: str = "a") -> LinkTarget | None:
-        """Where `href` leads on the page at the absolute address `page`; None where it is no link."""
+        """Return where `href` leads on the page at the absolute address `page`; None where it is no link."""
         address = urls.parse(href, page)
         if address is None:
             return LinkTarget("external", href)
@@ -73,8 +73,7 @@ class SiteAddresses:
         if path is None:
             if address.scheme in NOT_LINKS:
                 return None
-            # Most authors write what is normal already, and a site has thousands of these.
-            return LinkTarget("external", href if href == address.url else address.url, fragment)
+            return LinkTarget("external", address.url, fragment)
         if path in self.paths:
             return LinkTarget("page", self.paths[path], fragment)
         if path in self.assets or element not in ("a", "area"):

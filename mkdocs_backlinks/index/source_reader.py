@@ -19,10 +19,10 @@ from mkdocs_backlinks.model import Heading, Link, PageUri, SourceLink, SourceLoc
 
 @dataclass(frozen=True, slots=True)
 class SourceReader:
-    """Reads the sources of a site; `known` has each source path with where it is served."""
+    """Reads the sources of a site; `served` has the target of each source path."""
 
     site: SiteAddresses
-    known: Mapping[str, LinkTarget]
+    served: Mapping[str, LinkTarget]
     names: WikiNames | None
 
     def read(
@@ -70,7 +70,7 @@ class _PageReader:
         meaning = names.meaning(wikilink, self.uri)
         if meaning.uri is None:
             return LinkTarget("wikilink", str(wikilink))
-        served = self.site.known.get(meaning.uri)
+        served = self.site.served.get(meaning.uri)
         return served and served._replace(fragment=names.fragment(meaning.uri, meaning.heading))
 
     def _path_target(self, href: str) -> LinkTarget | None:
@@ -80,7 +80,7 @@ class _PageReader:
         if not path or ":" in path:
             return None
         joined = path.lstrip("/") if path[0] == "/" else posixpath.join(posixpath.dirname(self.uri), path)
-        served = self.site.known.get(posixpath.normpath(joined))
+        served = self.site.served.get(posixpath.normpath(joined))
         return served and served._replace(fragment=fragment or None)
 
 

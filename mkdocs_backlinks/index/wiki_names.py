@@ -1,4 +1,4 @@
-"""What a wikilink means: the nearest page of that name, or all that are equally near, never a guess."""
+"""Resolves wikilinks: to the nearest page of that name, or to all that are equally near, never by a guess."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from itertools import takewhile
 
 from mkdocs_backlinks.index.html.page_content import anchors_in, plain_text
 from mkdocs_backlinks.index.markdown.syntax import titles
@@ -56,52 +57,54 @@ class Meaning:
 
 
 class WikiNames:
-    """All that a site's wikilinks may name; the headings of a page are read when one is asked for."""
+    """The pages and files that a site's wikilinks may name; a page's headings are read when first needed."""
 
     def __init__(self, named: Iterable[Named], slugify: Slugify) -> None:
-        self._named = {one.uri: one for one in named}
+        self._named = {item.uri: item for item in named}
         self._slugify = slugify
-        self._spellings = [(name, one.uri) for one in self._named.values() for name in _names(one)]
+        names = [(name, item.uri) for item in self._named.values() for name in _names(item)]
+        self._exact = _ByEnd(names)
+        self._loose = _ByEnd((_loosened(name), uri) for name, uri in names)
         self._nearest = cache(self._find)
         self._anchors_of = cache(self._anchors)
 
     def meaning(self, link: Wikilink, source: PageUri) -> Meaning:
-        """What a wikilink on the page `source` means: one candidate, several, or none.
+        """Return the meaning of a wikilink on the page `source`: one candidate, several, or none.
 
         A path from the page or from the root is taken at its word. Any other name goes to the nearest
         page that has it: in the same folder, then by the number of folders between them.
         """
         folder = posixpath.dirname(source)
         for name, heading in link.readings():
-            found = self._nearest(name, folder) if name else (str(source),)
-            if found:
-                leads = len(found) == 1 and (not link.embedded or is_image(found[0]))
-                return Meaning(found, found[0] if leads else None, name, heading)
+            uris = self._nearest(name, folder) if name else (str(source),)
+            if uris:
+                leads = len(uris) == 1 and (not link.embedded or is_image(uris[0]))
+                return Meaning(uris, uris[0] if leads else None, name, heading)
         return Meaning()
 
     def candidates(self, written: str, source: PageUri) -> tuple[str, ...]:
-        """The paths in the sources that a written wikilink may mean."""
+        """Return the paths in the sources that a written wikilink may mean."""
         link = parse(written)
         return self.meaning(link, source).candidates if link else ()
 
     def fragment(self, uri: str, heading: str) -> str | None:
-        """What stands behind `#` for a heading, by its `id` or its text; None for no heading.
+        """Return the fragment for a heading, by its `id` or its text; None for no heading.
 
-        Of a way from heading to heading, `One#Two`, the last one counts.
+        Of a path from heading to heading, `One#Two`, the last one counts.
         """
         if not heading or not is_page(uri):
             return heading or None
         ids, headings = self._anchors_of(uri)
         last = heading.rpartition("#")[2].strip()
-        for one in (heading, last):
-            slug = self._slugify(one)
-            if one in ids or slug in headings:
-                return one if one in ids else headings[slug]
+        for text in (heading, last):
+            slug = self._slugify(text)
+            if text in ids or slug in headings:
+                return text if text in ids else headings[slug]
         # `^` begins the name of a block in other tools; it is no heading and must not lead to one.
         return last if last.startswith("^") else self._slugify(last) or last or None
 
     def text(self, link: Wikilink, meaning: Meaning) -> str:
-        """What a wikilink shows: the author's words; the title, where these are a path."""
+        """Return the text that a wikilink shows: the author's words; the title, where these are a path."""
         if link.text or meaning.uri is None:
             return link.text or link.target
         is_path = "/" in meaning.name or is_page(meaning.name)
@@ -111,14 +114,6 @@ class WikiNames:
 
     def _title(self, uri: str) -> str:
         return self._named[uri].title or _stem(posixpath.basename(uri))
-
-    @cached_property
-    def _exact(self) -> _ByEnd:
-        return _ByEnd(self._spellings)
-
-    @cached_property
-    def _loose(self) -> _ByEnd:
-        return _ByEnd((_loosened(name), uri) for name, uri in self._spellings)
 
     def _find(self, name: str, folder: str) -> tuple[str, ...]:
         if name.startswith(("./", "../")):
@@ -132,8 +127,8 @@ class WikiNames:
         """The ids that are written in a page's source, and its headings' ids by the slug of their texts."""
         named = self._named.get(uri)
         source = (named.markdown() if named else None) or ""
-        lists = [found[1] for found in _ATTRIBUTES.finditer(source)]
-        ids = anchors_in(source) | {one for attributes in lists for one in _ID.findall(attributes)}
+        lists = [match[1] for match in _ATTRIBUTES.finditer(source)]
+        ids = anchors_in(source) | {name for attributes in lists for name in _ID.findall(attributes)}
         headings: dict[str, str] = {}
         for title in titles(source):
             slug = self._slugify(_heading_text(title.text))
@@ -186,14 +181,14 @@ def _heading_text(written: str) -> str:
 
 def _own_id(heading: str) -> str | None:
     attributes = _ATTRIBUTES.search(heading)
-    found = _ID.search(attributes[1]) if attributes else None
-    return found[1] if found else None
+    match = _ID.search(attributes[1]) if attributes else None
+    return match[1] if match else None
 
 
-def _names(one: Named) -> Iterator[str]:
-    """What a page or file is called, in Unicode's composed form; a path begins with `/`."""
-    yield from (unicodedata.normalize("NFC", name) for name in (one.title, *one.names) if name)
-    for path in (one.uri, *one.paths):
+def _names(item: Named) -> Iterator[str]:
+    """The names of a page or file, in Unicode's composed form; a path begins with `/`."""
+    yield from (unicodedata.normalize("NFC", name) for name in (item.title, *item.names) if name)
+    for path in (item.uri, *item.paths):
         yield from _spellings("/" + unicodedata.normalize("NFC", path))
 
 
@@ -222,10 +217,8 @@ def _closest(uris: Iterable[str], folder: str) -> tuple[str, ...]:
     return tuple(sorted(uri for uri, distance in distances.items() if distance == least))
 
 
-def _steps(one: str, other: str) -> int:
-    """How many folders lie between two: up to the one that both are in, and down again."""
-    here, there = one.split("/") if one else [], other.split("/") if other else []
-    shared = 0
-    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
-        shared += 1
-    return len(here) + len(there) - 2 * shared
+def _steps(source: str, target: str) -> int:
+    """The number of folders between two: up to the one that both are in, and down again."""
+    up, down = source.split("/") if source else [], target.split("/") if target else []
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(up, down, strict=False)))
+    return len(up) + len(down) - 2 * shared

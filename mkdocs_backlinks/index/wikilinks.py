@@ -1,4 +1,4 @@
-"""A `[[wikilink]]` as a value: what is written can be read, and what was read can be written again."""
+"""A `[[wikilink]]` as a value, which is parsed from text and written as text."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Wikilink:
         return f"{'!' if self.embedded else ''}[[{target}{text}]]"
 
     def readings(self) -> Iterator[tuple[str, str]]:
-        """A name and a heading, the likeliest first: the `#` may be part of a name, as in `C#`."""
+        """Yield pairs of name and heading, the likeliest first: `#` may be part of a name, as in `C#`."""
         yield self.target, ""
-        for mark in reversed([found.start() for found in re.finditer("#", self.target)]):
+        for mark in reversed([match.start() for match in re.finditer("#", self.target)]):
             yield self.target[:mark].strip(), self.target[mark + 1 :].strip()
 
 
@@ -50,11 +50,11 @@ def wikilink(target: str, text: str = "", *, embedded: bool = False) -> Wikilink
 
 def parse(written: str) -> Wikilink | None:
     """The wikilink that a piece of Markdown source is, from its first character to its last."""
-    found = _WRITTEN.fullmatch(written)
-    if not found:
+    match = _WRITTEN.fullmatch(written)
+    if not match:
         return None
-    target, *text = (_ESCAPED.sub(r"\1", part) for part in _SEPARATOR.split(found["inner"], maxsplit=1))
-    return wikilink(target, "".join(text), embedded=bool(found["embedded"]))
+    target, *text = (_ESCAPED.sub(r"\1", part) for part in _SEPARATOR.split(match["inner"], maxsplit=1))
+    return wikilink(target, "".join(text), embedded=bool(match["embedded"]))
 
 
 def _written(text: str) -> str:

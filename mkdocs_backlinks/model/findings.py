@@ -1,4 +1,4 @@
-"""What the gate has to say of a site."""
+"""Findings about a site, and the report that has them."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a rule says of one link or page: `message` names the problem, `fix` the way out.
+    """A problem of one link or page; `message` names it, `fix` is an edit that is sure.
 
-    What several pages have from one source is one finding: `count` is how often it was found, and `pages`
-    are the first few of its pages; they are empty for what is said of one page alone.
+    A problem that several pages have from one source is one finding: `count` is how often it occurs, and
+    `pages` are the first few of its pages; they are empty where it is of one page alone.
     """
 
     rule: str
@@ -43,7 +43,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One external address after the gate: the facts and the verdict on them."""
+    """One external URL in the report: the evidence and the verdict on it."""
 
     evidence: Evidence
     verdict: Verdict
@@ -51,12 +51,12 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All that a build or a check found out; `findings` and `targets` are sorted.
+    """The result of a build or a check; `findings` and `targets` are sorted.
 
-    Findings that nobody will see may have neither a place nor a suggestion.
+    Findings that nobody will see may have neither a location nor a suggestion.
 
-    `notes` are sentences about the run itself, such as that no network was there, which is what `offline`
-    says. `ignored` counts the problems that marks of the authors silenced.
+    `notes` are sentences about the run itself. `offline` is True if nothing could be verified without a
+    network. `ignored` counts the problems that ignore marks silenced.
     """
 
     links: int

@@ -1,4 +1,4 @@
-"""What the web answered: facts, and the names of the verdicts on them."""
+"""Evidence about external URLs, and the names of the verdicts on it."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ Verdict = Literal[
     "skipped",
 ]
 Presence = Literal["present", "absent", "unknown"]
-"""Whether a page has an anchor; `unknown` where nobody can tell without running its scripts."""
+"""Presence of an anchor on a page; `unknown` where its scripts would have to run."""
 
 Via = Literal["network", "cache", "lock", "authority", "local", "static"]
-"""Where evidence comes from: asked now, remembered by this machine or by the lockfile, told by an
-interface of the host, found in the working tree, or known without asking."""
+"""The origin of evidence: a request now, the cache of this machine, the lockfile, an authority, the working
+tree, or the URL alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """What is remembered of an address that fails now.
+    """The history of a URL that fails now.
 
     `runs` counts the runs that failed in a row, this one included, `days` the full days since the first of
-    them. `was_fine` says that the address answered well before.
+    them. `was_fine` is True if the URL answered well before.
     """
 
     runs: int
@@ -74,7 +74,7 @@ class Streak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What the web answered about one address: facts, no opinion.
+    """Facts about one external URL, no opinion.
 
     Exactly one of `status`, `failure` and `skipped` is set. `checked_at` is UTC in ISO 8601 to the
     second. `https` says, for an `http:` address that answered, whether the same address answers over TLS.
@@ -108,5 +108,5 @@ class Evidence:
 
     @property
     def found_via(self) -> Via:
-        """How it was found out, in this run or in an earlier one."""
+        """The origin of the facts, in this run or in an earlier one."""
         return self.origin or self.via

@@ -42,7 +42,7 @@ def include_tags(text: str, start: int, end: int) -> Iterator[IncludeTag]:
     if text.find(TAG_SIGN, start, end) < 0:
         return
     for tag in _TAG.finditer(text, start, end):
-        arguments = {found[1]: _value(found[2] or found[3]) for found in _ARGUMENT.finditer(tag["arguments"])}
+        arguments = {match[1]: _value(match[2] or match[3]) for match in _ARGUMENT.finditer(tag["arguments"])}
         if _UNKNOWN.isdisjoint(arguments):
             yield IncludeTag(
                 *tag.span(),
@@ -56,27 +56,27 @@ def include_tags(text: str, start: int, end: int) -> Iterator[IncludeTag]:
 def between(text: str, begin: str | None, stop: str | None) -> Iterator[Span]:
     """The spans of a text that lie between two marks, either of which may be missing."""
     if begin is None:
-        found = text.find(stop) if stop else -1
-        yield 0, found if found >= 0 else len(text)
+        end = text.find(stop) if stop else -1
+        yield 0, end if end >= 0 else len(text)
     elif stop is None:
-        found = text.find(begin)
-        if found >= 0:
-            yield found + len(begin), len(text)
+        start = text.find(begin)
+        if start >= 0:
+            yield start + len(begin), len(text)
     else:
         for first, last in _parts(text, begin):
             yield from _halves(text, stop, first, last)
 
 
 def _parts(text: str, begin: str) -> Iterator[Span]:
-    """What follows each of the opening marks; the whole text where there is none."""
-    starts = [found.end() for found in re.finditer(re.escape(begin), text)]
+    """The texts behind each of the opening marks; the whole text where there is none."""
+    starts = [match.end() for match in re.finditer(re.escape(begin), text)]
     ends = [start - len(begin) for start in starts[1:]]
     yield from zip(starts, [*ends, len(text)], strict=True) if starts else [(0, len(text))]
 
 
 def _halves(text: str, stop: str, first: int, last: int) -> Iterator[Span]:
     """The spans up to a closing mark, each second one left out."""
-    borders = [found.span() for found in re.finditer(re.escape(stop), text[first:last])]
+    borders = [match.span() for match in re.finditer(re.escape(stop), text[first:last])]
     starts = [first, *(first + end for _, end in borders)]
     ends = [*(first + start for start, _ in borders), last]
     yield from list(zip(starts, ends, strict=True))[::2]
@@ -88,7 +88,7 @@ def _moves(arguments: Mapping[str, str]) -> bool | None:
 
 
 def _value(written: str) -> str:
-    """What an argument means: without its quotes, escapes read as in Python's literals."""
+    """The value of an argument: without its quotes, escapes read as in Python's literals."""
     if written[:1] not in ("'", '"'):
         return written
     text = _ESCAPED_QUOTE.sub(r"\1", written[1:-1])

@@ -37,7 +37,7 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inclusions:
-    """How the pages of a site take in files, as far as they do; None is answered for what cannot be read.
+    """The ways in which pages of a site include files; the functions return None for what cannot be read.
 
     `docs` is the path below which the sources of the pages lie. `snippet` reads what a snippet's mark names,
     `appended` are the names of those that every page gets. `include` reads what a tag names, first argument,
@@ -111,13 +111,13 @@ def moved(href: str, source: str, page: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Assembly:
-    """Takes in files; `around` are the paths of those that are being taken in, the page's first."""
+    """Includes files; `including` are the paths of those that are being included, the page's first."""
 
     inclusions: Inclusions
-    around: tuple[str, ...] = ()
+    including: tuple[str, ...] = ()
 
     def page(self, source: SourceText) -> Iterator[Piece]:
-        inner = replace(self, around=(source.path,))
+        inner = replace(self, including=(source.path,))
         yield from inner.with_tags(source, 0, len(source.text))
         for name in self.inclusions.appended:
             yield Piece(_BLANK, 0, len(_BLANK.text))
@@ -151,16 +151,16 @@ class _Assembly:
     def _included(self, tag: IncludeTag, by: SourceText) -> Iterator[Piece]:
         moves = self.inclusions.moves if tag.moves is None else tag.moves
         # Addresses that were moved once, or never, can be told; those moved half of the way cannot.
-        if not (by.moved or len(self.around) == 1):
+        if not (by.moved or len(self.including) == 1):
             return
-        found = self.inclusions.include(tag.name, by.path) if self.inclusions.include else None
-        if found is not None and self._is_new(found):
-            source = replace(found, moved=moves)
+        included = self.inclusions.include(tag.name, by.path) if self.inclusions.include else None
+        if included is not None and self._is_new(included):
+            source = replace(included, moved=moves)
             for start, end in between(source.text, tag.begin, tag.stop):
                 yield from self._inside(source).with_tags(source, start, end)
 
     def _is_new(self, source: SourceText) -> bool:
-        return source.path not in self.around and len(self.around) < _DEEPEST
+        return source.path not in self.including and len(self.including) < _DEEPEST
 
     def _inside(self, source: SourceText) -> _Assembly:
-        return replace(self, around=(*self.around, source.path))
+        return replace(self, including=(*self.including, source.path))

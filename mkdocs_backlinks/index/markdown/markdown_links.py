@@ -1,7 +1,7 @@
-"""Every place in a Markdown source where an author may have written a link, in the order of the text.
+"""Finds every place in a Markdown source where an author may have written a link.
 
 The scan is one pass over the interesting characters. It understands what Python-Markdown understands
-and looks past code, comments and escapes; whether a place became a link is settled in `link_matching`.
+and skips code, comments and escapes; whether a place became a link is settled in `link_matching`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_backlinks.index.html.elements import ADDRESS, HYPERLINKS, addresses
-from mkdocs_backlinks.index.markdown.syntax import covers, destination, label_key, layout, without_tail
+from mkdocs_backlinks.index.markdown.syntax import covers, label_key, layout, link_destination, without_tail
 from mkdocs_backlinks.index.wikilinks import WIKILINK, WIKILINK_ELEMENT
 
 # Before `<` and the end of a line, a backslash is only a backslash.
@@ -63,14 +63,14 @@ class Markup:
 
 
 def scan(source: str) -> list[MarkdownLink]:
-    """The links of a source; front matter is passed over, and still counts for the offsets."""
+    """Return the links of a source; front matter is passed over, and still counts for the offsets."""
     return list(markup(source).links)
 
 
 def markup(source: str) -> Markup:
-    """What `scan` finds, together with what it passes over."""
+    """Return the links of a source, and the spans that are set aside."""
     scanner = _Scanner(source)
-    links = sorted(scanner.run(), key=lambda written: written.offset)
+    links = sorted(scanner.run(), key=lambda link: link.offset)
     return Markup(tuple(links), tuple(scanner.aside))
 
 
@@ -103,23 +103,23 @@ class _Scanner:
                 self.aside.append(skip)
                 self._open.clear()
                 continue
-            position, found = self._step(token)
-            for written in found:
-                yield replace(written, end=position)
+            position, links = self._step(token)
+            for link in links:
+                yield replace(link, end=position)
 
     def _step(self, token: re.Match[str]) -> tuple[int, Sequence[MarkdownLink]]:
-        """What a token means, and where to go on."""
+        """Return the position to go on from, and the links that a token ends."""
         mark, start, end = token[0], token.start(), token.end()
         if mark[0] == "<" and mark != "<!--":
             return self._angle(start)
-        written: MarkdownLink | None = None
+        link: MarkdownLink | None = None
         if mark == "]":
-            position, written = self._close(end)
+            position, link = self._close(end)
         elif mark[0] in "hfw":
-            position, written = self._bare(start)
+            position, link = self._bare(start)
         else:
             position = self._without_link(mark, start, end)
-        return position, () if written is None else (written,)
+        return position, () if link is None else (link,)
 
     def _without_link(self, mark: str, start: int, end: int) -> int:
         if mark[0] == "`":
@@ -152,7 +152,7 @@ class _Scanner:
     def _angle(self, start: int) -> tuple[int, Sequence[MarkdownLink]]:
         autolink = _AUTOLINK.match(self._source, start)
         if autolink:
-            return autolink.end(), (self._written(start, html.unescape(autolink[1]), autolink[1]),)
+            return autolink.end(), (self._link(start, html.unescape(autolink[1]), autolink[1]),)
         tag = _TAG.match(self._source, start)
         if not tag or tag[1].lower() not in _LINK_TAGS:
             return start + 1, ()
@@ -163,7 +163,7 @@ class _Scanner:
         name, attributes = tag[1].lower(), _attributes(tag[0])
         text = attributes.get("alt") or self._text_of_anchor(tag.end())
         for href in addresses(name, attributes):
-            yield self._written(tag.start(), href, text, image=name not in HYPERLINKS, raw=True)
+            yield self._link(tag.start(), href, text, image=name not in HYPERLINKS, raw=True)
 
     def _text_of_anchor(self, start: int) -> str:
         end = self._source.find("</a", start, start + _MAX_TEXT)
@@ -176,17 +176,15 @@ class _Scanner:
         text = self._source[bracket.inner : end - 1]
         following = self._source[end : end + 1]
         if following == "(":
-            found = destination(self._source, end)
-            if found is not None:
-                href, after = found
-                return after, self._written(bracket.offset, href, text, image=bracket.image)
+            destination = link_destination(self._source, end)
+            if destination is not None:
+                href, after = destination
+                return after, self._link(bracket.offset, href, text, image=bracket.image)
         label = _LABEL.match(self._source, end)
         name = label_key(label[1] if label and label[1] else text)
         if name in self._layout.references:
             after = label.end() if label else end
-            return after, self._written(
-                bracket.offset, self._layout.references[name], text, image=bracket.image
-            )
+            return after, self._link(bracket.offset, self._layout.references[name], text, image=bracket.image)
         return self._unknown(bracket, text, end, named=bool(label))
 
     def _unknown(
@@ -195,22 +193,22 @@ class _Scanner:
         """A `[[wikilink]]` or an identifier that another plugin may resolve."""
         outer = self._open[-1] if self._open else None
         is_nested = outer is not None and outer.inner == bracket.offset
-        found = _WIKILINK.match(self._source, outer.offset) if outer and is_nested else None
-        if outer and found:
+        wikilink = _WIKILINK.match(self._source, outer.offset) if outer and is_nested else None
+        if outer and wikilink:
             self._open.pop()
-            shown = self._written(outer.offset, None, text.rpartition("|")[2], image=outer.image)
-            return found.end(), replace(shown, wikilink=" ".join(found[0].split()))
-        return end, self._written(bracket.offset, None, text) if named else None
+            link = self._link(outer.offset, None, text.rpartition("|")[2], image=outer.image)
+            return wikilink.end(), replace(link, wikilink=" ".join(wikilink[0].split()))
+        return end, self._link(bracket.offset, None, text) if named else None
 
     def _bare(self, start: int) -> tuple[int, MarkdownLink | None]:
         if self._open:
             return start + 1, None
-        found = _BARE.match(self._source, start)
-        href = without_tail(found[0]) if found else ""
+        match = _BARE.match(self._source, start)
+        href = without_tail(match[0]) if match else ""
         address = "http://" + href if href.startswith("www.") else href
-        return start + max(len(href), 1), self._written(start, address, href)
+        return start + max(len(href), 1), self._link(start, address, href)
 
-    def _written(
+    def _link(
         self, offset: int, href: str | None, text: str, *, image: bool = False, raw: bool = False
     ) -> MarkdownLink:
         if href is not None and ("{{" in href or "{%" in href):

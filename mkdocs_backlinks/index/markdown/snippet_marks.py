@@ -57,7 +57,7 @@ def target(name: str) -> tuple[str, str]:
     """The file that a name means, and which part of it: `:3:7`, `:section` or all; no web address."""
     if not name or len(name) > _LONGEST or name.startswith(";") or name.lower().startswith(_WEB):
         return "", ""
-    for colon in (found.start() for found in re.finditer(":", name)):
+    for colon in (match.start() for match in re.finditer(":", name)):
         part = name[colon:]
         if _LINES.fullmatch(part) or _SECTION.fullmatch(part):
             return name[:colon].strip(), part
@@ -78,14 +78,14 @@ def part_spans(text: str, part: str) -> Iterator[Span]:
 def _section(text: str, name: str) -> Iterator[Span]:
     """The lines between the marks of a section; the marks stand in lines of their own, often in comments."""
     start: int | None = None
-    for found in _SECTION_MARK.finditer(text):
-        if found[2] != name:
+    for mark in _SECTION_MARK.finditer(text):
+        if mark[2] != name:
             continue
-        if found[1].lower() == "end":
+        if mark[1].lower() == "end":
             if start is not None:
-                yield start, max(start, text.rfind("\n", 0, found.start()) + 1)
+                yield start, max(start, text.rfind("\n", 0, mark.start()) + 1)
             return
-        after = text.find("\n", found.end()) + 1
+        after = text.find("\n", mark.end()) + 1
         start = (after or len(text)) if start is None else start
     if start is not None:
         yield start, len(text)

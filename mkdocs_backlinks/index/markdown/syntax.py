@@ -42,7 +42,7 @@ class Lines:
     """Turns offsets of one source into lines and columns, both from 1."""
 
     def __init__(self, source: str) -> None:
-        self._starts = [0, *(found.end() for found in re.finditer("\n", source))]
+        self._starts = [0, *(match.end() for match in re.finditer("\n", source))]
 
     def place(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
@@ -51,7 +51,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a source's text begins, what in it holds no links, and what its references mean.
+    """The parts of a source: the start of its text, what holds no links, and the references.
 
     `skipped` and `footnotes` are spans, sorted and apart; `references` are keyed by `label_key`.
     """
@@ -65,16 +65,13 @@ class Layout:
 def layout(source: str) -> Layout:
     start = text_start(source)
     code = list(_fences(source, start))
-    definitions = [
-        one
-        for one in (_DEFINITION.finditer(source, start) if "]:" in source else ())
-        if not covers(code, one.start())
-    ]
+    matches = _DEFINITION.finditer(source, start) if "]:" in source else ()
+    definitions = [match for match in matches if not covers(code, match.start())]
     return Layout(
         start,
-        tuple(sorted([*code, *(one.span() for one in definitions)])),
-        tuple(found.span() for found in _FOOTNOTE.finditer(source, start)) if "[^" in source else (),
-        {label_key(one[1]): one[2] for one in reversed(definitions)},
+        tuple(sorted([*code, *(match.span() for match in definitions)])),
+        tuple(match.span() for match in _FOOTNOTE.finditer(source, start)) if "[^" in source else (),
+        {label_key(match[1]): match[2] for match in reversed(definitions)},
     )
 
 
@@ -82,21 +79,21 @@ def titles(source: str) -> Iterator[Title]:
     """The headings of a source that are not in fenced code, in their order; the first one is soon found."""
     start = text_start(source)
     code: list[tuple[int, int]] | None = None
-    for found in _HEADING.finditer(source, start):
-        if code is None and _has_fence(source, start, found.start()):
+    for match in _HEADING.finditer(source, start):
+        if code is None and _has_fence(source, start, match.start()):
             code = list(_fences(source, start))
-        if not code or not covers(code, found.start()):
-            yield Title(found.start(), found["atx"] or found["setext"])
+        if not code or not covers(code, match.start()):
+            yield Title(match.start(), match["atx"] or match["setext"])
 
 
 def text_start(source: str) -> int:
-    """Where the text begins behind the front matter."""
+    """Return the offset of the text behind the front matter."""
     front = _FRONT_MATTER.match(source)
     return front.end() if front else 0
 
 
 def covers(spans: Sequence[tuple[int, int]], offset: int) -> bool:
-    """Whether one of the spans, which are sorted and apart, holds the offset."""
+    """True if one of the spans, which are sorted and apart, holds the offset."""
     index = bisect_right(spans, offset, key=itemgetter(0)) - 1 if spans else -1
     return index >= 0 and offset < spans[index][1]
 
@@ -106,17 +103,17 @@ def label_key(name: str) -> str:
     return _SPACE.sub(" ", name).strip().lower()
 
 
-def destination(source: str, start: int) -> tuple[str, int] | None:
+def link_destination(source: str, start: int) -> tuple[str, int] | None:
     """The address between the round brackets that open at `start`, without its title, and the end."""
     depth = 0
-    for found in islice(_PARENTHESIS.finditer(source, start), _MAX_PARENTHESES):
-        if found[0][0] == "\\":
+    for match in islice(_PARENTHESIS.finditer(source, start), _MAX_PARENTHESES):
+        if match[0][0] == "\\":
             continue
-        if found[0][0] == "\n":
+        if match[0][0] == "\n":
             return None
-        depth += 1 if found[0] == "(" else -1
+        depth += 1 if match[0] == "(" else -1
         if depth == 0:
-            return _clean(source[start + 1 : found.start()]), found.end()
+            return _clean(source[start + 1 : match.start()]), match.end()
     return None
 
 
