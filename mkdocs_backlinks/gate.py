@@ -27,16 +27,16 @@ __all__ = [
 
 
 class Finished(Protocol):
-    """The site as the build left it, asked only about what the index does not know."""
+    """The site on disk at the end of a build, for what the index does not know."""
 
     def present(self, paths: Iterable[str]) -> frozenset[str]:
-        """Those of the decoded paths below the site that lead to a file."""
+        """Return the decoded paths below the site that lead to a file."""
 
     def anchors(self, pages: Iterable[Page]) -> Mapping[PageUri, frozenset[str]]:
-        """The ids in the finished HTML of each of the pages that is there."""
+        """Return the ids in the finished HTML of each page that exists."""
 
     def texts(self, pages: Iterable[Page]) -> Mapping[PageUri, SearchableText]:
-        """What a reader can search in each of the pages that is there."""
+        """Return the searchable text of each page that exists."""
 
 
 def close(  # noqa: PLR0913 (all that is known when a build ends)
@@ -86,14 +86,14 @@ def _facts(
 ) -> Facts:
     return Facts(
         graph=graph,
-        evidence={one.url: one for one in sorted(evidence, key=lambda one: one.url)},
+        evidence={fact.url: fact for fact in sorted(evidence, key=lambda fact: fact.url)},
         allow_private=settings.external.allow_private,
         source=sources.of if sources else SourceLink.unlocated,
     )
 
 
 def _with_finished(facts: Facts, finished: Finished) -> Facts:
-    """All that is known: the finished site is asked for what the index does not know."""
+    """Add what only the finished site knows."""
     doubts = rules.doubts(facts)
     return replace(
         facts,
@@ -114,7 +114,7 @@ def _report(facts: Facts, notes: Iterable[str], outcome: rules.Outcome, *, links
         links=links,
         pages=len(facts.graph.pages),
         findings=outcome.findings,
-        targets=tuple(Judged(_without_secrets(one), verdict(one)) for one in evidence),
+        targets=tuple(Judged(_without_secrets(fact), verdict(fact)) for fact in evidence),
         notes=(*([offline] if offline else []), *notes),
         offline=bool(offline),
         failed=any(finding.severity == "error" for finding in outcome.findings),
@@ -123,15 +123,15 @@ def _report(facts: Facts, notes: Iterable[str], outcome: rules.Outcome, *, links
 
 
 def _offline(evidence: Sequence[Evidence]) -> str | None:
-    """The sentence for a machine that has no network; what is remembered does not come from there."""
-    offline = sum(one.failure == "offline" for one in evidence)
-    if not offline or any(one.status is not None and one.via == "network" for one in evidence):
+    """Return a note if there is no network; evidence from a cache does not come from the network."""
+    offline = sum(fact.failure == "offline" for fact in evidence)
+    if not offline or any(fact.status is not None and fact.via == "network" for fact in evidence):
         return None
     return f"Nothing was verified: there is no network. External addresses left unchecked: {offline}."
 
 
 def _without_secrets(evidence: Evidence) -> Evidence:
-    """The evidence with no `user:password@` left in it; a detail that may repeat one goes as well."""
+    """Return the evidence without `user:password@`, and without a detail that may repeat it."""
     url = Url(urls.without_credentials(evidence.url))
     return replace(
         evidence,

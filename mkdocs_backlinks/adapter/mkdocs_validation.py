@@ -49,15 +49,15 @@ class ValidationFilter(logging.Filter):
 def take_over_anchors(
     documents: Sequence[File], pages: Collection[PageUri], rules: Mapping[str, Severity]
 ) -> None:
-    """Leave to MkDocs only links to anchors of pages that take no part, if rules judge all others."""
+    """Leave to MkDocs only the links to anchors of pages that take no part, if rules judge the rest."""
     if not _judge(rules, "broken_anchor", "case_mismatch"):
         return
-    # MkDocs asks for no anchor but on these pages.
-    others = {file.src_uri for file in documents if file.src_uri not in pages}
+    # The gate knows the anchors of all pages but these.
+    outside = {file.src_uri for file in documents if file.src_uri not in pages}
     for file in documents:
-        if file.page and file.page.links_to_anchors and file.src_uri not in others:
+        if file.page and file.page.links_to_anchors and file.src_uri not in outside:
             links = file.page.links_to_anchors.items()
-            file.page.links_to_anchors = {to: anchors for to, anchors in links if to.src_uri in others}
+            file.page.links_to_anchors = {to: anchors for to, anchors in links if to.src_uri in outside}
 
 
 def _judge(rules: Mapping[str, Severity], *names: str) -> bool:

@@ -1,4 +1,4 @@
-"""The kinds of value an option takes: a wrong one is answered with what was given and what is allowed."""
+"""Validate the values of options; messages name the value given and the values allowed."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Patterns(c.PathSpec):
         return super().run_validation(value)
 
 
-class Path(BaseConfigOption["str | None"]):
+class FilePath(BaseConfigOption["str | None"]):
     """A file to write, relative to `mkdocs.yml`, or nothing."""
 
     def run_validation(self, value: object) -> str | None:
@@ -107,8 +107,8 @@ class Path(BaseConfigOption["str | None"]):
         raise ValidationError(f"Expected the path of a file, but received: {value!r}")
 
 
-class Lockfile(Path):
-    """A file to read, relative to `mkdocs.yml`; nothing is only for those who do not rely on it."""
+class LockfilePath(FilePath):
+    """A file to read, relative to `mkdocs.yml`, or nothing if no check is `locked`."""
 
     def post_validation(self, config: Config, key_name: str) -> None:
         if config[key_name] is None and "locked" in (config["check"], config["on_serve"]):
@@ -144,7 +144,7 @@ class Severities(BaseConfigOption["dict[str, Severity]"]):
 
 
 class Words(BaseConfigOption["dict[str, dict[str, Any]]"]):
-    """For each language the labels to say otherwise: a text, or one for each plural category."""
+    """Labels to replace, by language: a text, or a text for each plural category."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -174,7 +174,7 @@ class Exclusions(BaseConfigOption["tuple[UrlExclusion, ...]"]):
         return tuple(map(self._exclusion, value))
 
     def _exclusion(self, item: object) -> UrlExclusion:
-        # Values of the core are loaded with the first site that needs them, as in `plugin`.
+        # The core is loaded with the first site that needs it, as in `plugin`.
         from mkdocs_backlinks.settings import UrlExclusion  # noqa: PLC0415
 
         if isinstance(item, UrlExclusion):
@@ -212,7 +212,7 @@ def _check_label(name: object, word: object) -> None:
 
 
 def _hint(name: object, known: Collection[str]) -> str:
-    import difflib  # noqa: PLC0415 - only for who needs a hint
+    import difflib  # noqa: PLC0415 (only for a hint)
 
     near = difflib.get_close_matches(str(name), known, 1)
     guess = f" Did you mean {near[0]!r}?" if near else ""

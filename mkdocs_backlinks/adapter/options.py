@@ -10,11 +10,11 @@ from mkdocs.config.base import Config
 
 from mkdocs_backlinks.adapter.option_types import (
     Exclusions,
+    FilePath,
     Flag,
-    Lockfile,
+    LockfilePath,
     Number,
     PagePath,
-    Path,
     Patterns,
     Severities,
     Texts,
@@ -30,35 +30,35 @@ if TYPE_CHECKING:
 
 class BacklinksOptions(Config):
     enabled = Flag(True)
-    """Whether pages get a "Backlinks" section."""
+    """Give pages a "Backlinks" section."""
     context = Word("sentence", "paragraph", "none")
     """What is shown around a link: its `sentence`, its whole `paragraph`, or `none`."""
     open = Number(5, 0, 1000)
-    """How many linking pages are shown at once. The others fold away."""
+    """Number of linking pages that are shown at once. The rest folds away."""
     limit = Number(50, 1, 10_000)
-    """How many linking pages are listed at most. The others are only counted."""
+    """Number of linking pages that are listed at most. The rest is only counted."""
     toc = Flag(True)
-    """Whether the section has an entry in the table of contents."""
+    """Give the section an entry in the table of contents."""
     at_headings = Flag(False)
-    """Whether a heading that other pages link to says so, and lists them."""
+    """List at each heading the pages that link to it."""
     hub_share = Number(0.1, 0.0, 1.0)
     """Pages that link to more than this share of the site, and to more than 20 pages, do not count as
     linking pages, as they only list others. With `1` every page counts."""
     hide_reciprocal = Flag(False)
-    """Whether to leave out pages that this page links to itself."""
+    """Leave out pages that this page links to itself."""
 
 
 class RelatedOptions(Config):
     enabled = Flag(True)
-    """Whether pages get a "Related pages" section."""
+    """Give pages a "Related pages" section."""
     limit = Number(5, 1, 100)
-    """How many related pages are shown at most."""
+    """Number of related pages that are shown at most."""
     min_score = Number(0.05, 0.0, 1.0)
     """The least score, from 0 to 1, that a page needs. A higher value shows fewer pages."""
     skip_linked = Flag(True)
-    """Whether to leave out pages that this page links to already."""
+    """Leave out pages that this page links to already."""
     toc = Flag(True)
-    """Whether the section has an entry in the table of contents."""
+    """Give the section an entry in the table of contents."""
 
 
 class GraphOptions(Config):
@@ -66,71 +66,70 @@ class GraphOptions(Config):
     """A page with the graph of the whole site, such as `link-graph.md`. It is written for you if it does
     not exist."""
     local = Flag(False)
-    """Whether each page gets a small picture of the pages that it is linked with."""
+    """Give each page a small picture of the pages that it is linked with."""
 
 
 class PerHostOptions(Config):
     concurrency = Number(4, 1, 64)
-    """How many requests one host gets at once."""
+    """Number of requests that one host gets at once."""
     interval = Number(0.1, 0.0, 60.0)
     """The least time between two requests to one host, in seconds."""
 
 
 class ExternalOptions(Config):
     check = Word("all", "new", "locked", "off")
-    """Which external links are asked in a build: `all` that are not remembered, only `new` ones, none but
-    those in the lockfile, which is read and not asked (`locked`), or none at all (`off`)."""
+    """External links to check in a build: `all` without fresh evidence in the cache, only `new` ones, or
+    none. With `locked`, those in the lockfile are judged without a request, with `off`, none are."""
     on_serve = Word("off", "all", "new", "locked")
     """The same for `mkdocs serve`, where nothing fails in any case."""
-    lockfile = Lockfile()
+    lockfile = LockfilePath()
     """The file that records what external addresses answered, such as `external.lock`. You commit it, and
     `mkdocs-backlinks lock` writes it."""
     cache = Flag(True)
-    """Whether what was found out is kept for the next build, in `.cache/plugin/backlinks/` beside
-    `mkdocs.yml`."""
+    """Keep the evidence for the next build, in `.cache/plugin/backlinks/` beside `mkdocs.yml`."""
     allow_private = Texts()
     """Hosts that may have an address that is not public, such as `wiki.example.org` or `*.internal`."""
     exclude = Exclusions()
     """Addresses that are not checked, each with a reason and, if you like, the last day it holds for."""
     timeout = Number(20.0, 0.1, 600.0)
-    """How long one request may take, in seconds."""
+    """Longest time that one request may take, in seconds."""
     budget = Number(300.0, 1.0, 86_400.0)
-    """How long the check may take once all links are known, in seconds. What is not answered by then is left
-    undecided.
+    """Longest time that the check may take once all links are known, in seconds. Links without a response by
+    then stay undecided.
     """
     concurrency = Number(64, 1, 512)
-    """How many requests are made at once."""
+    """Number of requests that are made at once."""
     per_host = c.SubConfig(PerHostOptions)
-    """How gently each host is treated."""
+    """Limits for each host."""
 
 
 class ReportOptions(Config):
-    json = Path()
-    """Where to write the report as JSON."""
+    json = FilePath()
+    """File to write the report to, as JSON."""
 
 
 class BacklinksPluginOptions(Config):
     exclude = Patterns()
     """Pages that take no part, as path patterns in the language of `.gitignore`."""
     backlinks = c.SubConfig(BacklinksOptions)
-    """The section that says which pages link here."""
+    """Section with the pages that link here."""
     related = c.SubConfig(RelatedOptions)
-    """The section that says where to read on."""
+    """Section with pages to read next."""
     graph = c.SubConfig(GraphOptions)
     """Pictures of the links."""
     labels = Words()
-    """What the sections say by themselves, where it is to be said otherwise."""
+    """Texts that replace the sections' own, by language."""
     external = c.SubConfig(ExternalOptions)
     """The check of links to other sites."""
     rules = Severities()
-    """How serious each rule's findings are: `error` fails every build, `warn` fails a strict one, `info`
+    """Severity of each rule's findings: `error` fails every build, `warn` fails a strict one, `info`
     is only printed, `ignore` is silent."""
     reports = c.SubConfig(ReportOptions)
-    """Files that say what was found."""
-    index = Path()
-    """Where to write the link index as JSON, such as `site/backlinks.json`."""
+    """Files to write the report to."""
+    index = FilePath()
+    """File to write the link index to, as JSON, such as `site/backlinks.json`."""
     wikilinks = Flag(False)
-    """Whether `[[Title]]` and its like become links."""
+    """Make links of `[[Title]]` and its like."""
 
 
 def settings_of(options: BacklinksPluginOptions) -> Settings:

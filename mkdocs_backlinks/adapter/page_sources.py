@@ -51,7 +51,7 @@ def page_sources(
     pages.sort(key=lambda page: (order.get(page.file.src_uri, len(order)), page.file.src_uri))
     known = {page.file.src_uri: previous.get(page.url) for page in pages if page.content is None}
     _log_unread([uri for uri, source in known.items() if source is None])
-    reader = _PageReader(
+    builder = _SourceBuilder(
         SourceFolders.of(config),
         inclusions_of(config),
         theme_language(config),
@@ -59,7 +59,7 @@ def page_sources(
     )
     return [
         known.get(page.file.src_uri)
-        or reader.source(page, positions.get(page.file.src_uri) or _outside(page))
+        or builder.source(page, positions.get(page.file.src_uri) or _outside(page))
         for page in pages
     ]
 
@@ -70,7 +70,7 @@ def theme_language(config: MkDocsConfig) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _PageReader:
+class _SourceBuilder:
     """The values that the sources of all pages share; `uris` are the source paths of the pages."""
 
     folders: SourceFolders

@@ -1,4 +1,4 @@
-"""The command `mkdocs-backlinks`: works on what a build has exported, and never imports MkDocs."""
+"""The command `mkdocs-backlinks`: work on an exported index, without MkDocs."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import click
 
 from mkdocs_backlinks import __version__
 from mkdocs_backlinks.cli.check_command import check
-from mkdocs_backlinks.cli.exit_codes import CLEAN, FOUND, INTERRUPTED, MISUSED, UNVERIFIED
 from mkdocs_backlinks.cli.explain_command import explain
 from mkdocs_backlinks.cli.lock_command import lock
+from mkdocs_backlinks.cli.output import CLEAN, FOUND, INTERRUPTED, MISUSED, UNVERIFIED
 from mkdocs_backlinks.cli.structure_command import structure
 from mkdocs_backlinks.cli.suggest_command import suggest
 from mkdocs_backlinks.errors import BacklinksError
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; what goes wrong is said on the error stream."""
+    """Run the command and return its exit code; errors go to the error stream."""
     try:
         return int(command.main(arguments, prog_name="mkdocs-backlinks", standalone_mode=False) or CLEAN)
     except click.ClickException as error:

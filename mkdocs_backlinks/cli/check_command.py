@@ -1,4 +1,4 @@
-"""`mkdocs-backlinks check`: the external addresses of an exported index, asked and judged."""
+"""`mkdocs-backlinks check`: check and judge the external links of an exported index."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _rules(_: click.Context, parameter: click.Parameter, pairs: tuple[str, ...])
         if severity not in get_args(Severity):
             allowed = ", ".join(get_args(Severity))
             raise click.BadParameter(f"{pair!r}: expected NAME= and one of {allowed}", param=parameter)
-        rule_names.known(name)
+        rule_names.require_known(name)
         chosen[name] = cast("Severity", severity)
     return chosen
 

@@ -1,4 +1,4 @@
-"""`mkdocs-backlinks explain`: what a rule is about, in the words of its page in the handbook."""
+"""`mkdocs-backlinks explain`: print the handbook page of a rule."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def explain(rule: str | None) -> None:
     from mkdocs_backlinks.rules import ALL_RULES  # noqa: PLC0415
 
     if rule is None:
-        width = max(len(one.name) for one in ALL_RULES)
-        say("".join(f"{one.name:<{width}}  {one.severity:<5}  {one.summary}\n" for one in ALL_RULES))
+        width = max(len(each.name) for each in ALL_RULES)
+        say("".join(f"{each.name:<{width}}  {each.severity:<5}  {each.summary}\n" for each in ALL_RULES))
         return
-    rule_names.known(rule)
-    found = next(one for one in ALL_RULES if one.name == rule)
-    say(f"# {found.name}\n\nDefault severity: `{found.severity}`\n\n{found.doc}\n")
+    rule_names.require_known(rule)
+    explained = next(each for each in ALL_RULES if each.name == rule)
+    say(f"# {explained.name}\n\nDefault severity: `{explained.severity}`\n\n{explained.doc}\n")

@@ -1,4 +1,4 @@
-"""`mkdocs-backlinks lock`: the lockfile is brought up to date, those that waited longest first."""
+"""`mkdocs-backlinks lock`: update the lockfile, the longest unchecked addresses first."""
 
 from __future__ import annotations
 
@@ -56,18 +56,18 @@ def lock(
     from mkdocs_backlinks.report import as_text  # noqa: PLC0415
 
     settings = Settings(external=ExternalSettings(**external, lockfile=str(lockfile)))
-    links, known, now = load(index), read(lockfile), datetime.now(timezone.utc)
+    links, records, now = load(index), read(lockfile), datetime.now(timezone.utc)
     linked = _linked(links.graph, settings.external, now)
-    waiting = due(known, linked, len(linked), now)
-    report = _update(links, settings, known, {target.url for target in linked}, waiting[:requests])
+    waiting = due(records, linked, len(linked), now)
+    report = _update(links, settings, records, {target.url for target in linked}, waiting[:requests])
     say(as_text(report))
-    asked = min(requests, len(waiting))
-    say(f"Addresses asked for {lockfile}: {asked}. Left for another time: {len(waiting) - asked}.\n")
+    requested = min(requests, len(waiting))
+    say(f"Addresses asked for {lockfile}: {requested}. Left for another time: {len(waiting) - requested}.\n")
     return run_check.exit_code(report, strict=False)
 
 
 def _linked(graph: LinkGraph, external: ExternalSettings, now: datetime) -> Sequence[Target]:
-    """What can stand in a lockfile: an address that is asked, and as it stands in the page."""
+    """Return the targets that a lockfile may hold: requested, under the URL as the page has it."""
     from mkdocs_backlinks.check.collect import collect, exclusions  # noqa: PLC0415
 
     excluded = exclusions(external.exclude, now.date())
@@ -75,23 +75,23 @@ def _linked(graph: LinkGraph, external: ExternalSettings, now: datetime) -> Sequ
 
 
 def _update(
-    index: Index, settings: Settings, known: Lockfile, linked: Collection[Url], asked: Sequence[Url]
+    index: Index, settings: Settings, records: Lockfile, linked: Collection[Url], due: Sequence[Url]
 ) -> Report:
-    """Ask, and write down what came of it, also where Ctrl-C ends it early."""
+    """Check, and write the evidence into the lockfile, even if Ctrl-C ends the check early."""
     from mkdocs_backlinks.check import HistoryFiles  # noqa: PLC0415
     from mkdocs_backlinks.check.history.lockfile import updated  # noqa: PLC0415
     from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
     lockfile = Path(settings.external.lockfile or "")
-    wanted = frozenset(asked)
+    wanted = frozenset(due)
     targets = [target for target in index.graph.targets() if target.url in wanted]
-    with run_check.progress(len(asked)) as advance:
+    with run_check.progress(len(due)) as advance:
         run = run_check.begin(targets, settings, HistoryFiles(judge=verdict, lockfile=lockfile), advance)
         try:
             return run_check.finish(run, index, settings)
         finally:
-            found = run.result() if run else ()
-            _write(lockfile, updated(known, linked, found, verdict, datetime.now(timezone.utc)))
+            evidence = run.result() if run else ()
+            _write(lockfile, updated(records, linked, evidence, verdict, datetime.now(timezone.utc)))
 
 
 def _write(file: Path, lock: Lockfile) -> None:

@@ -1,4 +1,4 @@
-"""What the command prints arrives on any terminal, and what it writes is written or the run fails."""
+"""Print on any terminal, write reports, and define the exit codes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import click
 
 from mkdocs_backlinks.errors import SettingsError
 
+CLEAN, FOUND, UNVERIFIED, MISUSED, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit codes: nothing wrong, findings, no address could be verified, wrong use, stopped by Ctrl-C."""
+
 
 def say(text: str) -> None:
     """Print text of any script, also where the output cannot show it."""
@@ -16,8 +19,8 @@ def say(text: str) -> None:
     click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False)
 
 
-def shown(text: str) -> str:
-    """A text of a page on one line, so that it cannot steer a terminal or the log of a CI service."""
+def one_line(text: str) -> str:
+    """Return a text of a page on one line, so that it cannot steer a terminal or the log of a CI service."""
     # Loads the URL parser, which help and usage errors do without.
     from mkdocs_backlinks.report.plain import plain  # noqa: PLC0415
 

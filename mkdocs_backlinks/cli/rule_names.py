@@ -1,4 +1,4 @@
-"""The name of a rule that a user gives is one that exists, or the user is told which do."""
+"""Check the names of rules that a user gives."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import difflib
 import click
 
 
-def known(name: str) -> None:
-    """Raises `click.BadParameter` with the nearest name where there is no such rule."""
+def require_known(name: str) -> None:
+    """Raise `click.BadParameter` with the nearest name if there is no such rule."""
     # The HTML and URL parsers are loaded by what needs them: help and usage errors come at once.
     from mkdocs_backlinks.rules import NAMES  # noqa: PLC0415
 

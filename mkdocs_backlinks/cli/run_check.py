@@ -1,4 +1,4 @@
-"""What the commands that ask the web have in common: their options, the bar, and the exit code."""
+"""Run an external check from a command: its options, progress bar and exit code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from mkdocs_backlinks.cli.exit_codes import CLEAN, FOUND, UNVERIFIED
+from mkdocs_backlinks.cli.output import CLEAN, FOUND, UNVERIFIED
 from mkdocs_backlinks.model import Evidence, Report
 from mkdocs_backlinks.settings import ExternalSettings, UrlExclusion
 
@@ -37,7 +37,7 @@ def begin(
     history: HistoryFiles | None,
     progress: Callable[[Evidence], None],
 ) -> Run | None:
-    """Start to check `targets`; None where there are none."""
+    """Start to check `targets`; None if there are none."""
     from mkdocs_backlinks import check, gate  # noqa: PLC0415
 
     mode = settings.external.check
@@ -49,7 +49,7 @@ def begin(
 
 
 def finish(run: Run | None, index: Index, settings: Settings) -> Report:
-    """Wait for the run and judge what it found; Ctrl-C ends it early."""
+    """Wait for the run and judge its evidence; Ctrl-C cancels it."""
     from mkdocs_backlinks import gate  # noqa: PLC0415
 
     try:
@@ -63,7 +63,7 @@ def finish(run: Run | None, index: Index, settings: Settings) -> Report:
 
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[Evidence], None]]:
-    """A bar on a terminal; elsewhere one line at the end, so that a log stays short."""
+    """Show a bar on a terminal, elsewhere one line at the end, so that a log stays short."""
     if sys.stderr.isatty():
         with click.progressbar(length=total, label="Checking", file=sys.stderr) as bar:
             yield lambda _: bar.update(1)

@@ -1,4 +1,4 @@
-"""`mkdocs-backlinks structure`: how the pages of a site hang together, the weakest first."""
+"""`mkdocs-backlinks structure`: print how the pages of a site are linked, the weakest first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_backlinks.cli.output import say, shown
+from mkdocs_backlinks.cli.output import one_line, say
 from mkdocs_backlinks.cli.tables import Format, as_csv, as_json, most_shown, printing_options
 from mkdocs_backlinks.model import Json
 
@@ -79,13 +79,13 @@ def _pages_as(form: Format, site: Structure, assessed: Sequence[Assessed], most:
     if form == "csv":
         return as_csv(map(_page_record, assessed[:most]), _PAGE)
     if form == "json":
-        pages: list[Json] = [_page_record(one) for one in assessed[:most]]
+        pages: list[Json] = [_page_record(page) for page in assessed[:most]]
         return as_json({"summary": _figures(site, assessed), "pages": pages})
     return "\n".join(_table(site, assessed, most)) + "\n"
 
 
-def _page_record(one: Assessed) -> dict[str, Json]:
-    standing = one.standing
+def _page_record(page: Assessed) -> dict[str, Json]:
+    standing = page.standing
     return {
         "page": standing.page,
         "title": standing.title,
@@ -98,13 +98,13 @@ def _page_record(one: Assessed) -> dict[str, Json]:
         "text": standing.text,
         "text_share": standing.text_share,
         "island": standing.island,
-        "weaknesses": list(one.weaknesses),
-        "advice": one.advice,
+        "weaknesses": list(page.weaknesses),
+        "advice": page.advice,
     }
 
 
 def _table(site: Structure, assessed: Sequence[Assessed], most: int | None) -> Iterator[str]:
-    weak = [one for one in assessed if one.weaknesses]
+    weak = [page for page in assessed if page.weaknesses]
     yield f"Pages: {len(site.standings):,}. Links from page to page: {site.links:,}. Islands: {site.islands}."
     if site.reached:
         yield f"Within reach of the home page: {site.reached:,}. Clicks to the farthest: {site.farthest}."
@@ -112,9 +112,9 @@ def _table(site: Structure, assessed: Sequence[Assessed], most: int | None) -> I
     yield ""
     if weak:
         yield _ROW.format(*_HEAD)
-    for one in weak[:most]:
-        yield _row(one)
-        yield f"    {shown(one.advice)}"
+    for page in weak[:most]:
+        yield _row(page)
+        yield f"    {one_line(page.advice)}"
     if most and len(weak) > most:
         yield f"\n{len(weak) - most:,} more pages are not shown: --limit shows more."
 
@@ -122,21 +122,21 @@ def _table(site: Structure, assessed: Sequence[Assessed], most: int | None) -> I
 def _counted(assessed: Sequence[Assessed]) -> Iterator[str]:
     from mkdocs_backlinks import advise  # noqa: PLC0415
 
-    found = [f"{weakness} {number:,}" for weakness, number in advise.counts(assessed).items() if number]
-    yield f"Weaknesses: {', '.join(found)}." if found else "No page is weakly linked."
+    counts = [f"{weakness} {number:,}" for weakness, number in advise.counts(assessed).items() if number]
+    yield f"Weaknesses: {', '.join(counts)}." if counts else "No page is weakly linked."
 
 
-def _row(one: Assessed) -> str:
-    standing = one.standing
+def _row(page: Assessed) -> str:
+    standing = page.standing
     return _ROW.format(
-        one.weaknesses[0],
+        page.weaknesses[0],
         f"{standing.equity:.1f}",
         len(standing.linked_from),
         standing.texts,
         len(standing.links_to),
         _or_dash(standing.depth),
         _or_dash(standing.clicks),
-        shown(standing.page),
+        one_line(standing.page),
     )
 
 
@@ -146,7 +146,7 @@ def _changes_as(
     if form == "csv":
         return as_csv(map(_change_record, changes[:most]), _CHANGE)
     if form == "json":
-        records: list[Json] = [_change_record(one) for one in changes[:most]]
+        records: list[Json] = [_change_record(change) for change in changes[:most]]
         return as_json({"summary": dict(figures), "changes": records})
     return "\n".join([*_figures_compared(figures), "", *_change_lines(changes, most)]) + "\n"
 
@@ -175,15 +175,15 @@ def _figures_compared(figures: Mapping[str, dict[str, Json]]) -> Iterator[str]:
 def _change_lines(changes: Sequence[Change], most: int | None) -> Iterator[str]:
     if not changes:
         yield "No page has changed."
-    for one in changes[:most]:
-        yield f"{shown(one.page)}  {', '.join(_said(one))}"
-        if one.gained and one.after:
-            yield f"    {shown(one.after.advice)}"
+    for change in changes[:most]:
+        yield f"{one_line(change.page)}  {', '.join(_differences(change))}"
+        if change.gained and change.after:
+            yield f"    {one_line(change.after.advice)}"
     if most and len(changes) > most:
         yield f"\n{len(changes) - most:,} more pages are not shown: --limit shows more."
 
 
-def _said(change: Change) -> Iterator[str]:
+def _differences(change: Change) -> Iterator[str]:
     if change.before is None:
         yield "new page"
     if change.after is None:

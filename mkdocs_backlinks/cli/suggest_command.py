@@ -1,4 +1,4 @@
-"""`mkdocs-backlinks suggest`: mentions that should be links, shown and, where the author says so, written."""
+"""`mkdocs-backlinks suggest`: print mentions that should be links, and write those that the author picks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mkdocs_backlinks.cli.exit_codes import CLEAN, FOUND
-from mkdocs_backlinks.cli.output import say, shown
+from mkdocs_backlinks.cli.output import CLEAN, FOUND, one_line, say
 from mkdocs_backlinks.cli.tables import Format, as_csv, as_json, most_shown, printing_options
 from mkdocs_backlinks.errors import SourceFileError
 from mkdocs_backlinks.model import Json
@@ -67,19 +66,19 @@ def suggest(index: Path, **options: Any) -> int:  # noqa: ANN401 (the fields of 
     from mkdocs_backlinks import advise  # noqa: PLC0415
     from mkdocs_backlinks.index import load  # noqa: PLC0415
 
-    asked = _Options(**options)
-    if asked.writing and asked.form != "table":
+    chosen = _Options(**options)
+    if chosen.writing and chosen.form != "table":
         raise click.UsageError("--write goes with the table, not with --format.")
     graph = load(index).graph
-    folder = asked.root or advise.project_folder(index)
+    folder = chosen.root or advise.project_folder(index)
     texts = advise.read_all(graph, folder)
     _say_unread(texts, folder)
-    least = advise.LEAST_CONFIDENCE if asked.min_confidence is None else asked.min_confidence
-    found = advise.suggest(graph, texts.by_page, per_page=asked.per_page, least_confidence=least)
-    chosen = _only(found, asked.only) if asked.only else found[: asked.most()]
-    if asked.writing:
-        return _write(chosen if asked.only else _picked(chosen), folder)
-    say(_as(asked.form, chosen, len(found)))
+    least = advise.LEAST_CONFIDENCE if chosen.min_confidence is None else chosen.min_confidence
+    suggestions = advise.suggest(graph, texts.by_page, per_page=chosen.per_page, least_confidence=least)
+    selected = _only(suggestions, chosen.only) if chosen.only else suggestions[: chosen.most()]
+    if chosen.writing:
+        return _write(selected if chosen.only else _picked(selected), folder)
+    say(_as(chosen.form, selected, len(suggestions)))
     return CLEAN
 
 
@@ -89,28 +88,28 @@ def _say_unread(texts: PageTexts, folder: Path) -> None:
             f"None of the {len(texts.unread)} sources is in {folder}. Name the folder of mkdocs.yml: --root."
         )
     for reason in texts.unread[:_SHOWN_UNREAD]:
-        click.echo(f"Note: {shown(reason)}", err=True)
+        click.echo(f"Note: {one_line(reason)}", err=True)
     if len(texts.unread) > _SHOWN_UNREAD:
         click.echo(f"Note: {len(texts.unread)} sources in all cannot be read.", err=True)
 
 
-def _only(found: Sequence[Suggestion], places: Sequence[str]) -> Sequence[Suggestion]:
-    by_place = {_place(one): one for one in found}
-    if unknown := [place for place in places if place not in by_place]:
+def _only(suggestions: Sequence[Suggestion], locations: Sequence[str]) -> Sequence[Suggestion]:
+    by_location = {_location(suggestion): suggestion for suggestion in suggestions}
+    if unknown := [location for location in locations if location not in by_location]:
         raise click.BadParameter(f"there is no suggestion at {', '.join(unknown)}", param_hint="--only")
-    return [by_place[place] for place in dict.fromkeys(places)]
+    return [by_location[location] for location in dict.fromkeys(locations)]
 
 
-def _picked(found: Sequence[Suggestion]) -> Sequence[Suggestion]:
-    """What the author says yes to; nothing is written before the last answer."""
+def _picked(suggestions: Sequence[Suggestion]) -> Sequence[Suggestion]:
+    """Return what the author says yes to; nothing is written before the last answer."""
     picked = []
-    for number, one in enumerate(found, 1):
-        say("\n".join([f"{number} of {len(found)}", *_block(one), ""]))
+    for number, suggestion in enumerate(suggestions, 1):
+        say("\n".join([f"{number} of {len(suggestions)}", *_block(suggestion), ""]))
         answer = click.prompt("Write it?", type=click.Choice(["y", "n", "q"]), default="n")
         if answer == "q":
             break
         if answer == "y":
-            picked.append(one)
+            picked.append(suggestion)
     return picked
 
 
@@ -119,52 +118,53 @@ def _write(picked: Sequence[Suggestion], folder: Path) -> int:
 
     outcomes = advise.write(picked, folder)
     for outcome in outcomes:
-        place = shown(_place(outcome.suggestion))
-        refused = f"not written: {shown(outcome.refused)}" if outcome.refused else "written"
-        say(f"{place}  {refused}\n")
-    say(f"{_number(sum(not one.refused for one in outcomes), 'link')} written.\n")
-    return FOUND if any(one.refused for one in outcomes) else CLEAN
+        location = one_line(_location(outcome.suggestion))
+        refused = f"not written: {one_line(outcome.refused)}" if outcome.refused else "written"
+        say(f"{location}  {refused}\n")
+    say(f"{_number(sum(not outcome.refused for outcome in outcomes), 'link')} written.\n")
+    return FOUND if any(outcome.refused for outcome in outcomes) else CLEAN
 
 
-def _as(form: Format, chosen: Sequence[Suggestion], found: int) -> str:
+def _as(form: Format, selected: Sequence[Suggestion], total: int) -> str:
     if form == "csv":
-        return as_csv(map(_record, chosen), _COLUMNS)
+        return as_csv(map(_record, selected), _COLUMNS)
     if form == "json":
-        return as_json({"suggestions": [_record(one) for one in chosen]})
-    lines = [line for one in chosen for line in (*_block(one), "")]
-    more = f" Shown are the first {len(chosen)}: --limit shows more." if len(chosen) < found else ""
-    how = " To write some: --write." if found else ""
-    return "\n".join([*lines, f"{_number(found, 'suggestion')}.{more}{how}"]) + "\n"
+        return as_json({"suggestions": [_record(suggestion) for suggestion in selected]})
+    lines = [line for suggestion in selected for line in (*_block(suggestion), "")]
+    more = f" Shown are the first {len(selected)}: --limit shows more." if len(selected) < total else ""
+    hint = " To write some: --write." if total else ""
+    return "\n".join([*lines, f"{_number(total, 'suggestion')}.{more}{hint}"]) + "\n"
 
 
-def _record(one: Suggestion) -> dict[str, Json]:
+def _record(suggestion: Suggestion) -> dict[str, Json]:
     return {
-        "file": one.place.file,
-        "line": one.place.line,
-        "column": one.place.column,
-        "page": one.page,
-        "target": one.target,
-        "title": one.title,
-        "text": one.text,
-        "replacement": one.replacement,
-        "sentence": str(one.sentence),
-        "probability": one.probability,
-        "confidence": one.confidence,
-        "linked_from": one.linked_from,
+        "file": suggestion.place.file,
+        "line": suggestion.place.line,
+        "column": suggestion.place.column,
+        "page": suggestion.page,
+        "target": suggestion.target,
+        "title": suggestion.title,
+        "text": suggestion.text,
+        "replacement": suggestion.replacement,
+        "sentence": str(suggestion.sentence),
+        "probability": suggestion.probability,
+        "confidence": suggestion.confidence,
+        "linked_from": suggestion.linked_from,
     }
 
 
-def _block(one: Suggestion) -> Iterator[str]:
-    """A suggestion as a person reads it."""
-    yield shown(_place(one))
-    yield f"  {shown(str(one.sentence))}"
-    yield f"  write: {shown(one.replacement)}"
-    pages = "no page links" if not one.linked_from else f"{_number(one.linked_from, 'page')} link"
-    yield f'  to: "{shown(one.title)}", to which {pages}; confidence {one.confidence:.2f}'
+def _block(suggestion: Suggestion) -> Iterator[str]:
+    """Yield the lines of a suggestion for a person."""
+    yield one_line(_location(suggestion))
+    yield f"  {one_line(str(suggestion.sentence))}"
+    yield f"  write: {one_line(suggestion.replacement)}"
+    number = suggestion.linked_from
+    pages = f"{_number(number, 'page')} link" if number else "no page links"
+    yield f'  to: "{one_line(suggestion.title)}", to which {pages}; confidence {suggestion.confidence:.2f}'
 
 
-def _place(one: Suggestion) -> str:
-    return f"{one.place.file}:{one.place.line}:{one.place.column}"
+def _location(suggestion: Suggestion) -> str:
+    return f"{suggestion.place.file}:{suggestion.place.line}:{suggestion.place.column}"
 
 
 def _number(number: int, noun: str) -> str:

@@ -1,6 +1,4 @@
-"""How rows are printed: the options that say so, and JSON and CSV that no text of a page can turn into
-anything else.
-"""
+"""Print rows as a table, JSON or CSV that no text of a page can break."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def printing_options(limit_help: str) -> Callable[[_Command], _Command]:
-    """The options `form` and `limit` of a command that prints rows; `limit_help` says what is limited."""
+    """Return the options `form` and `limit` of a command that prints rows; `limit_help` is for the limit."""
     form = click.option(
         "--format",
         "form",
@@ -44,17 +42,17 @@ def printing_options(limit_help: str) -> Callable[[_Command], _Command]:
 
 
 def most_shown(limit: int | None, form: Format) -> int | None:
-    """How many rows are shown; None for all."""
+    """Return how many rows are shown; None for all."""
     return limit or (_DEFAULT_LIMIT if form == "table" else None)
 
 
 def as_json(document: Mapping[str, Json]) -> str:
-    """A versioned document in ASCII, so that nothing in it can steer what shows it."""
+    """Return a versioned document in ASCII, so that nothing in it can steer what shows it."""
     return json.dumps({"version": VERSION, **document}, indent=1) + "\n"
 
 
 def as_csv(rows: Iterable[Mapping[str, Json]], columns: Iterable[str]) -> str:
-    """A line for each row below the names of the columns; lists are joined with a space (RFC 4180)."""
+    """Return a line for each row below the names of the columns; lists are joined with a space (RFC 4180)."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     names = list(columns)
