@@ -88,6 +88,38 @@ def test_the_table_of_contents_leads_to_the_sections(tmp_path: Path, name: str) 
     assert len(soup.select("#__backlinks")) == 1
 
 
+@pytest.mark.parametrize(
+    ("heading", "toc"),
+    [
+        ("# Queue\n\n## Limits", "Queue(Limits Related pages Backlinks )"),
+        ("## Queue", "Queue() Related pages() Backlinks()"),
+        ("Words.", "Related pages() Backlinks()"),
+    ],
+)
+def test_the_sections_are_listed_below_the_title_or_beside_the_headings(
+    tmp_path: Path, heading: str, toc: str
+) -> None:
+    assert table_of_contents(tmp_path, heading, {}).split() == toc.split()
+
+
+@pytest.mark.parametrize(("name", "toc"), [("related", "Backlinks()"), ("backlinks", "Related pages()")])
+def test_a_section_can_be_left_out_of_the_table_of_contents(tmp_path: Path, name: str, toc: str) -> None:
+    assert table_of_contents(tmp_path, "Words.", {name: {"toc": False}}).split() == toc.split()
+
+
+def table_of_contents(tmp_path: Path, heading: str, options: dict[str, Any]) -> str:
+    """Return the table of contents of a page as a theme gets it, two levels of it."""
+    template = (
+        '{% extends "base.html" %}{% block footer %}<i>{% for entry in page.toc %}{{ entry.title }}('
+        "{% for child in entry.children %}{{ child.title }} {% endfor %}) {% endfor %}</i>{% endblock %}"
+    )
+    write_files(tmp_path, {"theme/main.html": template})
+    custom = {"name": "mkdocs", "custom_dir": str(tmp_path / "theme")}
+    pages = {**PAGES, "deep/queue.md": f"{heading}\n\nA scheduler queue holds batch jobs."}
+    html = build_site(tmp_path, pages, options, theme=custom).html("deep/queue/index.html")
+    return BeautifulSoup(html, "html.parser").select("i")[-1].get_text()
+
+
 @pytest.mark.parametrize("name", THEMES)
 def test_the_stylesheet_is_part_of_the_page(tmp_path: Path, name: str) -> None:
     built = build_site(tmp_path, PAGES, theme=theme(name))

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import DictLoader, Environment, FileSystemLoader
 
 import mkdocs_backlinks.inject
 from mkdocs_backlinks.index.graph import LinkGraph
@@ -82,6 +82,41 @@ def test_no_two_pages_of_a_picture_touch() -> None:
     assert all(0 < row < drawn(site, "p0").height for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("links", "left", "width"),
+    [(["b>a"], 0, 420), (["a>b"], 220, 420), (["b>a", "a>b"], 0, 420), (["b>a", "a>c"], 0, 640)],
+)
+def test_a_picture_is_as_wide_as_its_sides(links: list[str], left: int, width: int) -> None:
+    graph = drawn(view([page(name) for name in "abc"], *links))
+    assert (graph.left, graph.width, graph.height) == (left, width, 90)
+    assert (graph.x, graph.y) == (320, 45)
+
+
+def test_links_of_a_picture_are_curves_and_those_on_one_side_bend_inwards() -> None:
+    links = ["b>a", "c>a", "b>c", "c>b", "a>d", "a>e", "e>d", "b>d"]
+    graph = drawn(view([page(name) for name in "abcde"], *links))
+    assert graph.curves[0] == "M210 22C265 22 265 45 320 45"
+    assert graph.faint == (
+        "M210 22Q270 44 210 67",
+        "M210 22C320 22 320 22 430 22",
+        "M430 67Q370 44 430 22",
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("a" * 26, "a" * 26),
+        ("a" * 27, "a" * 25 + "…"),
+        ("a" * 24 + " bcd", "a" * 24 + "…"),
+        ("&" * 26, "&" * 26),
+    ],
+)
+def test_a_title_is_cut_to_fit_a_picture(title: str, short: str) -> None:
+    (node,) = drawn(view([page("a"), page("b", title=title)], "b>a")).spots
+    assert (node.title.unescape(), node.short.unescape()) == (title, short)
+
+
 def test_a_picture_is_the_same_each_time() -> None:
     pages, links = [page(name) for name in "abcdef"], ["b>a", "c>a", "a>d", "a>e", "f>a", "b>c", "d>f"]
     assert drawn(view(pages, *links)) == drawn(view(pages, *reversed(links)))
@@ -122,6 +157,17 @@ def test_the_graph_has_every_page_and_every_link_once() -> None:
         ["C", "Guide", "1", "0"],
     ]
     assert [one.get_text() for one in soup.select(".bl-graph-legend li")] == ["Guide", "No page links here"]
+
+
+def test_the_first_sections_of_the_graph_have_a_colour_each_and_are_in_its_legend() -> None:
+    own = DictLoader({"backlinks/graph.html": "{% for page in pages %}{{ page.colour }} {% endfor %}"})
+    site = view([page(f"p{number}", f"S{number}") for number in range(10)])
+    templates = load_templates(Environment(loader=own))  # noqa: S701 - as MkDocs makes it
+    assert place_graph("", "graph/", site, templates, ENGLISH) == "\n0 1 2 3 4 5 6 7 0 1"
+    soup = graph_of(site)
+    legend = [entry.get_text() for entry in soup.select(".bl-graph-legend li")]
+    assert legend == [*(f"S{number}" for number in range(8)), "No page links here"]
+    assert [number for _, _, number, _ in data_in(soup)["pages"]] == list(range(10))
 
 
 def test_the_graph_stands_at_its_marker_or_at_the_end() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.inject.safe_text import WIDTH, clean, shorten_excerpt
+from mkdocs_backlinks.inject.safe_text import WIDTH, clean, shorten, shorten_excerpt
 from mkdocs_backlinks.model import Excerpt
 
 
@@ -77,6 +77,23 @@ def test_clean_text_holds_no_control(text: str) -> None:
 )
 def test_shorten_excerpt(excerpt: Excerpt, shortened: Excerpt) -> None:
     assert shorten_excerpt(excerpt) == shortened
+
+
+@pytest.mark.parametrize(
+    ("text", "shortened"),
+    [
+        ("x" * 200, "x" * 200),
+        ("word " * 40 + "x", "word " * 39 + "word…"),
+        ("x" * 201, "x" * 200 + "…"),
+        ("排" * 101, "排" * 100 + "…"),
+        ("é" * 201, "é" * 200 + "…"),
+        ("x " + "y" * 300, "x " + "y" * 198 + "…"),
+        ("x" * 170 + " " + "y" * 100, "x" * 170 + "…"),
+        ("x" * 169 + " " + "y" * 100, "x" * 169 + " " + "y" * 30 + "…"),
+    ],
+)
+def test_shorten(text: str, shortened: str) -> None:
+    assert shorten(text) == shortened
 
 
 @given(st.builds(Excerpt, st.text(max_size=400), st.text(max_size=400), st.text(max_size=400)))

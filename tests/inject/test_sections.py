@@ -160,18 +160,19 @@ def test_an_entry_shows_heading_and_excerpt_with_the_link_marked() -> None:
     )
 
 
-def test_a_heading_says_how_many_link_to_it_and_lists_them() -> None:
+@pytest.mark.parametrize(("limit", "rest"), [(5, ["and 3 more"]), (7, ["and 1 more"]), (8, []), (9, [])])
+def test_a_heading_says_how_many_link_to_it_and_lists_them(limit: int, rest: list[str]) -> None:
     pages, links = neighbours(8)
     here = replace(HERE, headings=(Heading("x", "X"),))
-    settings = BacklinksSettings(limit=5)
+    settings = BacklinksSettings(limit=limit)
     linked = [replace(link, fragment="x") for link in links]
     site = SiteContext.of(LinkGraph.of([here, *pages], linked), settings)
     items = heading_items(here, site, settings)
     (note,) = render_heading_notes(items, settings, PLAIN).values()
     details = BeautifulSoup(note, "html.parser").details
     assert texts(details, "summary") == ["linked from 8 pages"]
-    assert len(texts(details, "details > ul > li")) == 5
-    assert texts(details, "details > .bl-more") == ["and 3 more"]
+    assert len(texts(details, "details > ul > li")) == min(limit, 8)
+    assert texts(details, "details > .bl-more") == rest
 
 
 def test_thousands_of_backlinks_stay_small() -> None:
