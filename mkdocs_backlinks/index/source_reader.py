@@ -32,13 +32,13 @@ class SourceReader:
         uri = page.page.uri
         own = SourceText(page.markdown() or "", posixpath.join(page.inclusions.docs, uri), page.file)
         text = assemble(own, page.inclusions)
-        reader = _PageReader(self, uri, base, own, text)
+        reader = _MarkdownInterpreter(self, uri, base, own, text)
         places = match_links(text.text, links, reader, [heading.text for heading in headings])
         return [_source_link(link, places.get(link.number), text, page) for link in links]
 
 
 @dataclass(frozen=True, slots=True)
-class _PageReader:
+class _MarkdownInterpreter:
     """Reads the links of one page, whose `own` source with all that it takes in is the `text`."""
 
     site: SourceReader

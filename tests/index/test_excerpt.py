@@ -145,6 +145,20 @@ def test_sentence(case: str) -> None:
     assert marked(html) == expected
 
 
+ABBREVIATIONS = "e.g. i.e. etc. vs. cf. approx. resp. Dr. Mr. Mrs. Ms. Fig. No. St. J.".split()
+
+
+@pytest.mark.parametrize("word", ABBREVIATIONS)
+def test_an_abbreviation_ends_no_sentence_on_either_side(word: str) -> None:
+    html = f"<p>One. Two {word} Three <a href=x>four</a> five {word} Six. Seven.</p>"
+    assert marked(html) == f"Two {word} Three |four| five {word} Six."
+
+
+@pytest.mark.parametrize("word", ["fetc.", "Etc.", "sDr.", "10.", "etc!"])
+def test_a_word_that_ends_like_one_does(word: str) -> None:
+    assert first_sentence(f"Two {word} Three. Four.") == (f"Two {word}")
+
+
 def test_paragraph_keeps_every_sentence() -> None:
     html = "<p>One. Two <a href=x>three</a> four. Five.</p>"
     assert marked(html, "paragraph") == "One. Two |three| four. Five."

@@ -233,3 +233,21 @@ def test_any_text_means_known_pages_or_nothing(text: str, page: str) -> None:
     assert set(meaning.candidates) <= {one.uri for one in SITE}
     assert meaning.uri is None or meaning.candidates == (meaning.uri,)
     assert NAMES.fragment("guide/install.md", text) != ""
+
+
+def test_the_whole_target_is_the_likeliest_name_then_the_longest_one_before_a_sign() -> None:
+    assert list(Wikilink("A # B#C").readings()) == [("A # B#C", ""), ("A # B", "C"), ("A", "B#C")]
+
+
+@pytest.mark.parametrize(
+    ("names", "uri", "heading"),
+    [
+        (["a", "a#b", "a#b#c"], "2.md", ""),
+        (["a", "a#b"], "1.md", "c"),
+        (["a"], "0.md", "b#c"),
+    ],
+)
+def test_the_first_reading_that_names_a_page_counts(names: list[str], uri: str, heading: str) -> None:
+    site = [Named(uri=f"{number}.md", title=name) for number, name in enumerate(names)]
+    meaning = WikiNames(site, str).meaning(Wikilink("a#b#c"), PageUri("p.md"))
+    assert (meaning.uri, meaning.heading) == (uri, heading)
