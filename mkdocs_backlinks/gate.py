@@ -94,20 +94,20 @@ def _facts(
 
 def _with_finished(facts: Facts, finished: Finished) -> Facts:
     """Add what only the finished site knows."""
-    doubts = rules.doubts(facts)
+    queries = rules.site_queries(facts)
     return replace(
         facts,
-        present=finished.present(sorted(doubts.paths)),
-        anchors=finished.anchors(rules.pages_of(doubts.anchors, facts.graph)),
-        texts=finished.texts(rules.pages_of(doubts.texts, facts.graph)),
+        present=finished.present(queries.paths),
+        anchors=finished.anchors(queries.anchors),
+        texts=finished.texts(queries.texts),
     )
 
 
-def _judge(facts: Facts, settings: Settings, scopes: frozenset[rules.Scope]) -> rules.Outcome:
-    return rules.apply(facts, settings.rules, scopes, rules.every if settings.reports.json else printed)
+def _judge(facts: Facts, settings: Settings, scopes: frozenset[rules.Scope]) -> rules.Judgement:
+    return rules.apply(facts, settings.rules, scopes, rules.select_all if settings.reports.json else printed)
 
 
-def _report(facts: Facts, notes: Iterable[str], outcome: rules.Outcome, *, links: int) -> Report:
+def _report(facts: Facts, notes: Iterable[str], outcome: rules.Judgement, *, links: int) -> Report:
     evidence = tuple(facts.evidence.values())
     offline = _offline(evidence)
     return Report(

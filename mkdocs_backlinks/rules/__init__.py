@@ -1,4 +1,4 @@
-"""Facts become findings: every opinion that the gate may have is one rule in `ALL_RULES`."""
+"""Judge links and pages: every opinion of the gate is one rule in `ALL_RULES`."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from mkdocs_backlinks.rules.deep_page import deep_page
 from mkdocs_backlinks.rules.duplicate_id import duplicate_id
 from mkdocs_backlinks.rules.empty_text import empty_text
 from mkdocs_backlinks.rules.engine.base import Facts, LinkRule, PageRule, Problem, Rule, Scope
-from mkdocs_backlinks.rules.engine.finalize import Wanted, every, findings
+from mkdocs_backlinks.rules.engine.finalize import Select, finalize, select_all
 from mkdocs_backlinks.rules.engine.folding import fold
-from mkdocs_backlinks.rules.engine.ignore_marks import idle, marks_of, silence
+from mkdocs_backlinks.rules.engine.ignore_marks import all_marks, silence, unused_marks
 from mkdocs_backlinks.rules.engine.judging import judge
-from mkdocs_backlinks.rules.engine.site_queries import Doubts, doubts, pages_of
+from mkdocs_backlinks.rules.engine.site_queries import SiteQueries, site_queries
 from mkdocs_backlinks.rules.excluded_page import excluded_page
 from mkdocs_backlinks.rules.failing_url import failing_url
 from mkdocs_backlinks.rules.forbidden_port import forbidden_port
@@ -49,19 +49,18 @@ __all__ = [
     "ALL_RULES",
     "NAMES",
     "SCOPES",
-    "Doubts",
     "Facts",
+    "Judgement",
     "LinkRule",
-    "Outcome",
     "PageRule",
     "Problem",
     "Rule",
     "Scope",
+    "SiteQueries",
     "apply",
-    "doubts",
-    "every",
-    "pages_of",
+    "select_all",
     "severity_of",
+    "site_queries",
 ]
 
 ALL_RULES: tuple[Rule, ...] = (
@@ -102,8 +101,8 @@ SCOPES: frozenset[Scope] = frozenset(get_args(Scope))
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """The findings, sorted by page and place, and how many problems the authors' marks have silenced."""
+class Judgement:
+    """Findings, sorted by page and location, and the number of problems that ignore marks silenced."""
 
     findings: tuple[Finding, ...]
     ignored: int = 0
@@ -113,29 +112,29 @@ def apply(
     facts: Facts,
     severities: Mapping[str, Severity],
     scopes: frozenset[Scope] = SCOPES,
-    wanted: Wanted = every,
-) -> Outcome:
-    """Every problem of every link and page, except those that a mark silences.
+    select: Select = select_all,
+) -> Judgement:
+    """Return every problem of every link and page, except those that a mark silences.
 
     `severities` changes the default severity of rules by name; a rule set to `ignore` does not run. Only
-    findings that are `wanted` get their places and suggestions, which may take longer to find than the
-    problems.
+    findings that `select` selects get their location and suggestions, which may take longer to find than
+    the problems.
     """
     active: dict[Rule, Severity] = {
         rule: severity
         for rule in ALL_RULES
         if rule.scope in scopes and (severity := severity_of(rule, severities)) != "ignore"
     }
-    last = active.pop(unused_ignore, None)
-    marks = marks_of(facts.graph)
-    silenced = silence(judge(facts, active), marks)
-    found = fold(silenced.left, facts)
-    if last:
-        marked = replace(facts, idle=idle(facts, marks, silenced.used, active, NAMES))
-        found.extend(judge(marked, {unused_ignore: last}))
-    return Outcome(findings(found, facts, wanted), silenced.ignored)
+    severity_of_unused = active.pop(unused_ignore, None)
+    marks, problems = all_marks(facts.graph), list(judge(facts, active))
+    remaining, used = silence(problems, marks)
+    folded = fold(remaining, facts)
+    if severity_of_unused:
+        unused = unused_marks(facts, marks, used, active, NAMES)
+        folded.extend(judge(replace(facts, unused_marks=unused), {unused_ignore: severity_of_unused}))
+    return Judgement(finalize(folded, facts, select), len(problems) - len(remaining))
 
 
 def severity_of(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
-    """How bad a rule's problems are, by the author's word or else by default."""
+    """Return the severity that the author chose for a rule, or its default."""
     return severities.get(rule.name, rule.severity)

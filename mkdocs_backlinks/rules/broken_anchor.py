@@ -8,13 +8,13 @@ from posixpath import dirname
 
 from mkdocs_backlinks.index.html.text_fragments import SearchableText, TextDirective, directives
 from mkdocs_backlinks.model import Json, Link, PageUri
-from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.name_index import LIMIT, near
-from mkdocs_backlinks.rules.engine.rewriting import rewritten, written_fragment
-from mkdocs_backlinks.rules.engine.suggestions import advice
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, Suggestions, link_rule
+from mkdocs_backlinks.rules.engine.name_index import LIMIT, nearest
+from mkdocs_backlinks.rules.engine.rewriting import readable, rewritten_href
+from mkdocs_backlinks.rules.engine.suggestions import suggestions_of
 from mkdocs_backlinks.rules.engine.target_lookup import (
-    anchors,
     anchors_in_other_case,
+    linkable_anchors,
     missing_anchor,
     missing_text,
 )
@@ -52,12 +52,12 @@ def broken_anchor(link: Link, facts: Facts) -> Problem | None:
     return Problem(
         f'{where} has no anchor "{fragment}"',
         {"target": link.target, "fragment": fragment},
-        advise=partial(_meant, link, fragment, facts),
+        suggest=partial(_meant, link, fragment, facts),
     )
 
 
 def _no_text(link: Link, facts: Facts, where: str) -> Problem | None:
-    """The problem that a browser finds nothing by a text directive."""
+    """Return the problem that a browser finds nothing by a text directive."""
     written = missing_text(link, facts)
     if written is None:
         return None
@@ -70,22 +70,22 @@ def _no_text(link: Link, facts: Facts, where: str) -> Problem | None:
     return Problem(
         f'{where} has no text "{shown}"{around}',
         evidence,
-        advise=partial(_text_meant, link, written, asked, facts),
+        suggest=partial(_text_meant, link, written, asked, facts),
     )
 
 
-def _text_meant(link: Link, written: str, asked: TextDirective, facts: Facts) -> Advice:
+def _text_meant(link: Link, written: str, asked: TextDirective, facts: Facts) -> Suggestions:
     page = PageUri(link.target)
     text = facts.texts[page]
     alone = TextDirective(asked.start, asked.end)
-    found = [alone] if text.has(alone) else [TextDirective(one) for one in _near_text(asked.start, text)]
-    fragments = [(link.fragment or "").replace(written, str(one)) for one in found]
-    hrefs = [rewritten(link, facts, page, fragment) for fragment in fragments]
-    return advice(hrefs, hrefs[0] if len(hrefs) == 1 else None)
+    matches = [alone] if text.has(alone) else list(map(TextDirective, _near_texts(asked.start, text)))
+    fragments = [(link.fragment or "").replace(written, str(match)) for match in matches]
+    hrefs = [rewritten_href(link, facts, page, fragment) for fragment in fragments]
+    return suggestions_of(hrefs, hrefs[0] if len(hrefs) == 1 else None)
 
 
-def _near_text(wanted: str, text: SearchableText) -> tuple[str, ...]:
-    """The texts of as many words that are spelled most like the one that is wanted."""
+def _near_texts(wanted: str, text: SearchableText) -> tuple[str, ...]:
+    """Return the texts of as many words that are spelled most like the one that is wanted."""
     count = len(_WORD.findall(wanted))
     windows = {
         run[first.start() : last.end()]
@@ -93,19 +93,15 @@ def _near_text(wanted: str, text: SearchableText) -> tuple[str, ...]:
         for words in (list(_WORD.finditer(run)),)
         for first, last in zip(words, words[count - 1 :], strict=False)
     }
-    return near(wanted, sorted(windows), _NEAR) if count else ()
+    return nearest(wanted, sorted(windows), _NEAR) if count else ()
 
 
-def _meant(link: Link, fragment: str, facts: Facts) -> Advice:
+def _meant(link: Link, fragment: str, facts: Facts) -> Suggestions:
     page = PageUri(link.target)
-    here = [(page, anchor) for anchor in near(fragment, sorted(anchors(page, facts)), _NEAR)]
-    elsewhere = [(other, fragment) for other in _pages_with(fragment, facts)]
-    found = here + (elsewhere if len(elsewhere) <= LIMIT else [])
-    hrefs = [rewritten(link, facts, other, written_fragment(anchor)) for other, anchor in found[:LIMIT]]
+    own = [(page, anchor) for anchor in nearest(fragment, sorted(linkable_anchors(page, facts)), _NEAR)]
+    elsewhere = [(uri, fragment) for uri, other in facts.graph.pages.items() if fragment in other.anchors]
+    matches = own + (elsewhere if len(elsewhere) <= LIMIT else [])
+    hrefs = [rewritten_href(link, facts, uri, readable(anchor)) for uri, anchor in matches[:LIMIT]]
     # Far away, the same words are more often another heading than the same one moved.
-    is_clear = len(found) == 1 and dirname(found[0][0]) == dirname(page)
-    return advice(hrefs, hrefs[0] if is_clear else None)
-
-
-def _pages_with(fragment: str, facts: Facts) -> list[PageUri]:
-    return [uri for uri, page in facts.graph.pages.items() if fragment in page.anchors]
+    is_clear = len(matches) == 1 and dirname(matches[0][0]) == dirname(page)
+    return suggestions_of(hrefs, hrefs[0] if is_clear else None)

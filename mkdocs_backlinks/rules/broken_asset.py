@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mkdocs_backlinks.model import Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.suggestions import no_such
-from mkdocs_backlinks.rules.engine.target_lookup import has_target, is_explained
+from mkdocs_backlinks.rules.engine.suggestions import missing_target
+from mkdocs_backlinks.rules.engine.target_lookup import has_target, is_explained_otherwise
 
 
 @link_rule(severity="error", scope="internal", kinds=("asset",))
@@ -23,4 +23,8 @@ def broken_asset(link: Link, facts: Facts) -> Problem | None:
     Take the suggestion, or add the file. In raw HTML the path counts from the address of the page, not
     from its source file.
     """
-    return None if has_target(link, facts) or is_explained(link, facts) else no_such("file", link, facts)
+    return (
+        None
+        if has_target(link, facts) or is_explained_otherwise(link, facts)
+        else missing_target("file", link, facts)
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mkdocs_backlinks.model import Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.suggestions import no_such
-from mkdocs_backlinks.rules.engine.target_lookup import has_target, is_explained
+from mkdocs_backlinks.rules.engine.suggestions import missing_target
+from mkdocs_backlinks.rules.engine.target_lookup import has_target, is_explained_otherwise
 
 
 @link_rule(severity="error", scope="internal", kinds=("page",))
@@ -26,4 +26,8 @@ def broken_page(link: Link, facts: Facts) -> Problem | None:
     good, take the link out. A page that another tool adds after the build is not known to MkDocs: link
     to it by its full address.
     """
-    return None if has_target(link, facts) or is_explained(link, facts) else no_such("page", link, facts)
+    return (
+        None
+        if has_target(link, facts) or is_explained_otherwise(link, facts)
+        else missing_target("page", link, facts)
+    )

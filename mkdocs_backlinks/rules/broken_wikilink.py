@@ -9,10 +9,10 @@ from posixpath import basename, splitext
 
 from mkdocs_backlinks.index.wikilinks import Wikilink, parse
 from mkdocs_backlinks.model import Fix, Json, Link
-from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.name_index import LIMIT, near
-from mkdocs_backlinks.rules.engine.rewriting import renamed
-from mkdocs_backlinks.rules.engine.suggestions import advice
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, Suggestions, link_rule
+from mkdocs_backlinks.rules.engine.name_index import LIMIT, nearest
+from mkdocs_backlinks.rules.engine.rewriting import rewritten_wikilink
+from mkdocs_backlinks.rules.engine.suggestions import suggestions_of
 
 _NEAR = 0.7
 
@@ -47,33 +47,33 @@ def broken_wikilink(link: Link, facts: Facts) -> Problem | None:
     return Problem(
         f'"{written.target}" may mean any of these: {names}',
         known,
-        advise=partial(_candidates, written, link.candidates),
+        suggest=partial(_candidates, written, link.candidates),
     )
 
 
 def _unknown(written: Wikilink, facts: Facts) -> Problem:
     known: dict[str, Json] = {"target": written.target}
     message = f'there is no page or file named "{written.target}"'
-    return Problem(message, known, advise=partial(_meant, written, facts))
+    return Problem(message, known, suggest=partial(_meant, written, facts))
 
 
-def _candidates(written: Wikilink, uris: Iterable[str]) -> Advice:
-    return advice(renamed(written, uri) for uri in uris)
+def _candidates(written: Wikilink, uris: Iterable[str]) -> Suggestions:
+    return suggestions_of(rewritten_wikilink(written, uri) for uri in uris)
 
 
-def _meant(written: Wikilink, facts: Facts) -> Advice:
+def _meant(written: Wikilink, facts: Facts) -> Suggestions:
     name = written.target.partition("#")[0].strip()
-    hrefs = [renamed(written, uri) for uri in _like(name, facts, files=written.embedded)]
-    return advice(hrefs, hrefs[0] if len(hrefs) == 1 else None)
+    hrefs = [rewritten_wikilink(written, uri) for uri in _like(name, facts, files=written.embedded)]
+    return suggestions_of(hrefs, hrefs[0] if len(hrefs) == 1 else None)
 
 
 def _like(name: str, facts: Facts, *, files: bool) -> list[str]:
-    """The paths of pages, or of other files, of which the title, the file name or the path is nearly so."""
+    """Return the paths of pages, or of other files, with nearly this title, file name or path."""
     uris: dict[str, list[str]] = defaultdict(list)
     for uri in facts.graph.assets if files else facts.graph.pages:
         uris[basename(uri) if files else splitext(basename(uri))[0]].append(uri)
     for page in () if files else facts.graph.pages.values():
         uris[page.title].append(page.uri)
     names = facts.asset_names if files else facts.page_names
-    alike = [uri for one in near(name, sorted(uris), _NEAR) for uri in sorted(uris[one])]
-    return list(dict.fromkeys([*alike, *names.like((name,)).names]))[:LIMIT]
+    by_name = [uri for match in nearest(name, sorted(uris), _NEAR) for uri in sorted(uris[match])]
+    return list(dict.fromkeys([*by_name, *names.similar((name,)).names]))[:LIMIT]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from mkdocs_backlinks.model import Link, PageUri
-from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.rewriting import readings, rewritten, written_fragment
-from mkdocs_backlinks.rules.engine.suggestions import advice, has_fragment
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, Suggestions, link_rule
+from mkdocs_backlinks.rules.engine.rewriting import possible_targets, readable, rewritten_href
+from mkdocs_backlinks.rules.engine.suggestions import has_fragment, suggestions_of
 from mkdocs_backlinks.rules.engine.target_lookup import (
     anchors_in_other_case,
     has_target,
     missing_anchor,
-    other_case,
+    names_in_other_case,
 )
 
 
@@ -32,7 +32,7 @@ def case_mismatch(link: Link, facts: Facts) -> Problem | None:
     see the difference either: `git mv` does it in two steps.
     """
     if not has_target(link, facts):
-        return _of_path(link, other_case(link, facts), facts)
+        return _of_path(link, names_in_other_case(link, facts), facts)
     fragment = missing_anchor(link, facts)
     return _of_anchor(link, fragment, facts) if fragment is not None else None
 
@@ -40,18 +40,18 @@ def case_mismatch(link: Link, facts: Facts) -> Problem | None:
 def _of_path(link: Link, names: tuple[str, ...], facts: Facts) -> Problem | None:
     if not names or link.target in facts.graph.excluded:
         return None
-    asked = readings(link, facts)[0]
+    asked = possible_targets(link, facts)[0]
     return Problem(
         f'"{asked}" is called "{names[0]}": letter case counts',
         {"target": asked, "name": names[0]},
-        advise=partial(_paths_meant, link, names, facts),
+        suggest=partial(_paths_meant, link, names, facts),
     )
 
 
-def _paths_meant(link: Link, names: tuple[str, ...], facts: Facts) -> Advice:
-    hrefs = [rewritten(link, facts, name, link.fragment) for name in names]
+def _paths_meant(link: Link, names: tuple[str, ...], facts: Facts) -> Suggestions:
+    hrefs = [rewritten_href(link, facts, name, link.fragment) for name in names]
     sure = len(names) == 1 and has_fragment(link, facts, names[0])
-    return advice(hrefs, hrefs[0] if sure else None)
+    return suggestions_of(hrefs, hrefs[0] if sure else None)
 
 
 def _of_anchor(link: Link, fragment: str, facts: Facts) -> Problem | None:
@@ -61,11 +61,11 @@ def _of_anchor(link: Link, fragment: str, facts: Facts) -> Problem | None:
     return Problem(
         f'the anchor "{fragment}" is called "{names[0]}": letter case counts',
         {"target": link.target, "fragment": fragment, "name": names[0]},
-        advise=partial(_anchors_meant, link, names, facts),
+        suggest=partial(_anchors_meant, link, names, facts),
     )
 
 
-def _anchors_meant(link: Link, names: list[str], facts: Facts) -> Advice:
+def _anchors_meant(link: Link, names: list[str], facts: Facts) -> Suggestions:
     page = PageUri(link.target)
-    hrefs = [rewritten(link, facts, page, written_fragment(name)) for name in names]
-    return advice(hrefs, hrefs[0] if len(names) == 1 else None)
+    hrefs = [rewritten_href(link, facts, page, readable(name)) for name in names]
+    return suggestions_of(hrefs, hrefs[0] if len(names) == 1 else None)

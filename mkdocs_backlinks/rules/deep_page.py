@@ -8,7 +8,7 @@ from mkdocs_backlinks.model import Page
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, page_rule
 
 FAR = 4
-"""How many steps from the home page are still near."""
+"""Largest number of steps from the home page that is still near."""
 
 
 @page_rule(severity="info")
@@ -25,6 +25,6 @@ def deep_page(page: Page, facts: Facts) -> Iterator[Problem]:
     ## What to do
     Link to it from a page higher up where readers look for it, or make the navigation flatter.
     """
-    steps = facts.reach.distance(page.uri)
+    steps = facts.depths.get(page.uri)
     if steps is not None and steps > FAR:
         yield Problem(f"the page is {steps} steps away from the home page", {"steps": steps})

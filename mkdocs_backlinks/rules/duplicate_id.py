@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Page
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, page_rule
-from mkdocs_backlinks.rules.engine.target_lookup import THEME
+from mkdocs_backlinks.rules.engine.target_lookup import THEME_PREFIX
 
 
 @page_rule(severity="warn")
@@ -26,19 +26,19 @@ def duplicate_id(page: Page, facts: Facts) -> Iterator[Problem]:
     Rename one of the two, and the links that mean it. Two headings of the same text are no problem: they
     get different ids by themselves.
     """
-    for one in sorted(page.repeated):
-        if one.startswith(THEME):
+    for anchor in sorted(page.repeated):
+        if anchor.startswith(THEME_PREFIX):
             continue
-        links = sum(urls.decode_fragment(fragment) == one for fragment in _fragments(page, facts))
-        headings = sum(heading.id == one for heading in page.headings)
+        links = sum(urls.decode_fragment(fragment) == anchor for fragment in _fragments(page, facts))
+        headings = sum(heading.id == anchor for heading in page.headings)
         if links or headings > 1:
             where = f"links to it in the text: {links}" if links else f"headings that have it: {headings}"
-            message = f'the id "{one}" stands on this page more than once ({where})'
-            yield Problem(message, {"id": one, "links": links})
+            message = f'the id "{anchor}" stands on this page more than once ({where})'
+            yield Problem(message, {"id": anchor, "links": links})
 
 
 def _fragments(page: Page, facts: Facts) -> Iterator[str]:
-    """The fragments of all links to a page, its own included."""
+    """Yield the fragments of all links to a page, its own included."""
     own = (link for link in facts.graph.outgoing.get(page.uri, ()) if link.target == page.uri)
     for link in (*facts.graph.incoming.get(page.uri, ()), *own):
         if link.fragment:

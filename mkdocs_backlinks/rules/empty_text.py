@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.link_texts import title_of
+from mkdocs_backlinks.rules.engine.link_texts import target_title
 
 
 @link_rule(severity="warn", scope="internal", kinds=("page", "asset", "external"))
@@ -26,6 +26,6 @@ def empty_text(link: Link, facts: Facts) -> Problem | None:
     """
     if link.text or link.element not in ("a", "area"):
         return None
-    title = title_of(link, facts)
+    title = target_title(link, facts)
     where = f'"{title}"' if title else urls.without_credentials(link.target or link.href)
     return Problem(f"the link to {where} has no text, and no other name", {"title": title} if title else {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.streaks import DAYS, RUNS, is_forgiven, told
+from mkdocs_backlinks.rules.engine.streaks import DAYS, RUNS, is_forgiven, streak_text
 from mkdocs_backlinks.verdicts.verdict import verdict
 
 
@@ -30,8 +30,9 @@ def failing_url(link: Link, facts: Facts) -> Problem | None:
     if not is_forgiven(evidence):
         return None
     known: dict[str, Json] = {"runs": evidence.streak.runs, "days": evidence.streak.days}
+    address = urls.without_credentials(evidence.url)
     return Problem(
-        f"{urls.without_credentials(evidence.url)} was fine before and has failed {told(evidence.streak)};"
+        f"{address} was fine before and has failed {streak_text(evidence.streak)};"
         f" after {RUNS} runs over {DAYS} days it counts as broken",
         known,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Evidence, Fix, Link, Url
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.permanent_moves import moved_to, with_fragment
+from mkdocs_backlinks.rules.engine.permanent_moves import permanent_address, with_fragment
 
 
 @link_rule(severity="warn", scope="external", kinds=("external",))
@@ -38,11 +38,11 @@ def insecure_http(link: Link, facts: Facts) -> Problem | None:
 
 
 def _better(evidence: Evidence, twin: Url) -> Url | None:
-    """The secure address to use: the new one of a page that has moved, else the twin if that answered.
+    """Return the secure address to use: the new one of a page that has moved, else the twin if that answered.
 
     A redirect to `https` on another host says nothing of the twin, which was not asked then.
     """
-    moved = moved_to(evidence)
+    moved = permanent_address(evidence)
     if moved and moved.startswith("https:"):
         return moved
     seen = {hop.url for hop in evidence.hops} | {evidence.final_url}

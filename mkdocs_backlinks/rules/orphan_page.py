@@ -26,7 +26,7 @@ def orphan_page(page: Page, facts: Facts) -> Iterator[Problem]:
     ## What to do
     Add the page to the navigation, link to it from where readers need it, or delete it.
     """
-    if facts.reach.distance(page.uri) is not None or page.left_out or page.url in _ERROR_PAGES:
+    if page.uri in facts.depths or page.left_out or page.url in _ERROR_PAGES:
         return
     links = len(facts.graph.predecessors[page.uri])
     why = "no page links to it" if not links else "only pages link to it that cannot be reached either"

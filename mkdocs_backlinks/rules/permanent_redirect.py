@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Fix, Json, Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.permanent_moves import moved_to, with_fragment
+from mkdocs_backlinks.rules.engine.permanent_moves import permanent_address, with_fragment
 
 
 @link_rule(severity="info", scope="external", kinds=("external",))
@@ -27,7 +27,7 @@ def permanent_redirect(link: Link, facts: Facts) -> Problem | None:
     evidence = facts.evidence.get(link.target)
     if evidence is None or not evidence.hops:
         return None
-    new = moved_to(evidence)
+    new = permanent_address(evidence)
     if new is None:
         return None
     hops: list[Json] = [

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from mkdocs_backlinks.model import Link
-from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.rewriting import rewritten
-from mkdocs_backlinks.rules.engine.suggestions import advice, has_fragment
-from mkdocs_backlinks.rules.engine.target_lookup import moved_to
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, Suggestions, link_rule
+from mkdocs_backlinks.rules.engine.rewriting import rewritten_href
+from mkdocs_backlinks.rules.engine.suggestions import has_fragment, suggestions_of
+from mkdocs_backlinks.rules.engine.target_lookup import redirect_target
 
 
 @link_rule(severity="warn", scope="internal", kinds=("page",))
@@ -28,19 +28,19 @@ def redirected_page(link: Link, facts: Facts) -> Problem | None:
     """
     if not facts.graph.moved or link.target in facts.graph.pages:
         return None
-    new = moved_to(link.target, facts)
+    new = redirect_target(link.target, facts)
     if new is None:
         return None
     return Problem(
         f'"{link.target}" has moved to "{new[0]}"',
         {"target": link.target, "moved_to": new[0]},
-        advise=partial(_new, link, *new, facts),
+        suggest=partial(_new, link, *new, facts),
     )
 
 
-def _new(link: Link, target: str, fragment: str | None, facts: Facts) -> Advice:
+def _new(link: Link, target: str, fragment: str | None, facts: Facts) -> Suggestions:
     fragment = link.fragment or fragment
     if target not in facts.graph.pages:
-        return advice([], f"{target}#{fragment}" if fragment else target)
-    new = rewritten(link, facts, target, fragment, served=True)
-    return advice([], new) if has_fragment(link, facts, target) else advice([new])
+        return suggestions_of([], f"{target}#{fragment}" if fragment else target)
+    new = rewritten_href(link, facts, target, fragment, served=True)
+    return suggestions_of([], new) if has_fragment(link, facts, target) else suggestions_of([new])

@@ -39,7 +39,7 @@ def same_text_different_target(page: Page, facts: Facts) -> Iterator[Problem]:
 
 
 def _problem(first: Link, second: Link) -> Problem:
-    targets: list[Json] = [urls.without_credentials(one.target) for one in (first, second)]
+    targets: list[Json] = [urls.without_credentials(link.target) for link in (first, second)]
     return Problem(
         f'the text "{second.text}" leads here to {targets[1]}, and above to {targets[0]}',
         {"text": second.text, "targets": targets},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.streaks import is_proven, told
+from mkdocs_backlinks.rules.engine.streaks import is_proven, streak_text
 from mkdocs_backlinks.verdicts.verdict import verdict
 
 
@@ -36,4 +36,4 @@ def unreachable_url(link: Link, facts: Facts) -> Problem | None:
         "days": evidence.streak.days,
     }
     address = urls.without_credentials(evidence.url)
-    return Problem(f"{address} has not answered properly {told(evidence.streak)}", known)
+    return Problem(f"{address} has not answered properly {streak_text(evidence.streak)}", known)

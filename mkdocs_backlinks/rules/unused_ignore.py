@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_backlinks.model import Json, Page
-from mkdocs_backlinks.rules.engine.base import Facts, IdleMark, Problem, page_rule
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, UnusedMark, page_rule
 
 
 @page_rule(severity="warn")
@@ -24,21 +24,21 @@ def unused_ignore(page: Page, facts: Facts) -> Iterator[Problem]:
     ## What to do
     Take the mark out, or correct the name of the rule in it.
     """
-    for one in facts.idle.get(page.uri, ()):
-        known: dict[str, Json] = {"ignored_rule": one.mark.rule, "reason": one.mark.reason}
-        if one.meant:
-            known["suggestions"] = [one.meant]
-        yield Problem(_message(one), known, link=one.link)
+    for unused in facts.unused_marks.get(page.uri, ()):
+        known: dict[str, Json] = {"ignored_rule": unused.mark.rule, "reason": unused.mark.reason}
+        if unused.likely:
+            known["suggestions"] = [unused.likely]
+        yield Problem(_message(unused), known, link=unused.link)
 
 
-def _message(idle: IdleMark) -> str:
-    rule = idle.mark.rule
+def _message(unused: UnusedMark) -> str:
+    rule = unused.mark.rule
     if rule is None:
         return "there is nothing to ignore at this link: backlinks-ignore can go"
     if not rule:
         return "the mark backlinks-ignore names no rule, and so ignores nothing"
-    if not idle.known:
+    if not unused.names_rule:
         return f'there is no rule "{rule}" to ignore'
-    if idle.link is None:
+    if unused.link is None:
         return f'there is no link here at which to ignore "{rule}"'
     return f'there is no problem "{rule}" here to ignore: the mark can go'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.link_texts import title_of
+from mkdocs_backlinks.rules.engine.link_texts import target_title
 
 _ADDRESSES = ("http://", "https://", "www.")
 _SHOWN = 80
@@ -37,7 +37,7 @@ def url_as_text(link: Link, facts: Facts) -> Problem | None:
         return None
     text = urls.without_credentials(link.text)
     known: dict[str, Json] = {"text": text}
-    if title := title_of(link, facts):
+    if title := target_title(link, facts):
         known["title"] = title
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
     return Problem(f'the text of the link is an address: "{shown}"', known)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Json, Link, PageUri
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
-from mkdocs_backlinks.rules.engine.link_texts import is_vague, plain, title_of
+from mkdocs_backlinks.rules.engine.link_texts import is_vague, normalized, target_title
 
 
 @link_rule(severity="warn", scope="internal", kinds=("page", "asset", "external"))
@@ -30,16 +30,16 @@ def vague_text(link: Link, facts: Facts) -> Problem | None:
     page = facts.graph.pages.get(link.source)
     if link.element != "a" or not is_vague(link.text, page.language if page else ""):
         return None
-    if plain(link.text) in map(plain, _names_of_target(link, facts)):
+    if normalized(link.text) in map(normalized, _names_of_target(link, facts)):
         return None
-    title = title_of(link, facts)
+    title = target_title(link, facts)
     what = f'"{title}"' if title else urls.without_credentials(link.target or link.href)
     known: dict[str, Json] = {"text": link.text, "title": title}
     return Problem(f'the text "{link.text}" does not say that the link leads to {what}', known)
 
 
 def _names_of_target(link: Link, facts: Facts) -> Iterator[str]:
-    """What the link may rightly be called: a page's title or heading, a project's name in an address."""
+    """Yield the names of what a link leads to: a page's title or heading, a project's name in an address."""
     if link.kind == "external" and (address := urls.parse(link.target)):
         yield from address.host.split(".")
         yield urls.decode_path(address.path).rstrip("/").rpartition("/")[2]

@@ -21,7 +21,7 @@ def link(target: str, line: int, *marks: IgnoreMark, text: str = "text") -> Link
     )
 
 
-def outcome(*links: Link, page_marks: tuple[IgnoreMark, ...] = (), depth: int | None = 1) -> rules.Outcome:
+def outcome(*links: Link, page_marks: tuple[IgnoreMark, ...] = (), depth: int | None = 1) -> rules.Judgement:
     page = Page(uri=A, url="a/", title="A", depth=depth, file="a.md", marks=page_marks)
     facts = rules.Facts(graph=LinkGraph.of([page], links), source=source)
     return rules.apply(facts, {"dead_end_page": "info"})
@@ -31,7 +31,7 @@ def source(link: Link) -> SourceLink:
     return SourceLink(location=SourceLocation("a.md", link.number, 1), href=link.href, base=link.source)
 
 
-def found(result: rules.Outcome) -> list[tuple[str, int | None]]:
+def found(result: rules.Judgement) -> list[tuple[str, int | None]]:
     return [(one.rule, one.location.line) for one in result.findings if one.rule != "dead_end_page"]
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_backlinks.index import LinkGraph
 from mkdocs_backlinks.model import Page, PageUri
-from mkdocs_backlinks.rules.engine.name_index import LIMIT, Guess, Names, near
+from mkdocs_backlinks.rules.engine.name_index import LIMIT, NameIndex, NameMatches, nearest
 
 URIS = [
     "index.md",
@@ -18,45 +17,45 @@ URIS = [
     "tutorials/README.md",
     *(f"versions/{number}/overview.md" for number in range(6)),
 ]
-NAMES = Names.of_pages(
-    LinkGraph.of([Page(uri=PageUri(uri), url=uri.removesuffix(".md") + "/", title=uri) for uri in URIS], [])
+NAMES = NameIndex.of_pages(
+    Page(uri=PageUri(uri), url=uri.removesuffix(".md") + "/", title=uri) for uri in URIS
 )
 
 
 @pytest.mark.parametrize(
-    ("asked", "guess"),
+    ("asked", "matches"),
     [
-        ("guide/install", Guess(("guide/install.md",), clear=True)),
-        ("GUIDE/Install.HTML", Guess(("guide/install.md",), clear=True)),
-        ("guide/README.md", Guess(("guide/index.md",), clear=True)),
-        ("tutorials/index.md", Guess(("tutorials/README.md",), clear=True)),
-        ("guide/instal.md", Guess(("guide/install.md",), clear=True)),
-        ("howto/install.md", Guess(("guide/install.md",), clear=True)),
+        ("guide/install", NameMatches(("guide/install.md",), clear=True)),
+        ("GUIDE/Install.HTML", NameMatches(("guide/install.md",), clear=True)),
+        ("guide/README.md", NameMatches(("guide/index.md",), clear=True)),
+        ("tutorials/index.md", NameMatches(("tutorials/README.md",), clear=True)),
+        ("guide/instal.md", NameMatches(("guide/install.md",), clear=True)),
+        ("howto/install.md", NameMatches(("guide/install.md",), clear=True)),
         (
             "giude/configuration.md",
-            Guess(("guide/configuration.md", "reference/configuration.md"), clear=True),
+            NameMatches(("guide/configuration.md", "reference/configuration.md"), clear=True),
         ),
-        ("configuration.md", Guess(("guide/configuration.md", "reference/configuration.md"))),
-        ("guide/zzz.md", Guess()),
-        ("", Guess(("index.md",), clear=True)),
+        ("configuration.md", NameMatches(("guide/configuration.md", "reference/configuration.md"))),
+        ("guide/zzz.md", NameMatches()),
+        ("", NameMatches(("index.md",), clear=True)),
     ],
 )
-def test_like(asked: str, guess: Guess) -> None:
-    assert NAMES.like((asked,)) == guess
+def test_like(asked: str, matches: NameMatches) -> None:
+    assert NAMES.similar((asked,)) == matches
 
 
 def test_a_name_that_many_pages_have_gives_few_suggestions_and_no_clear_one() -> None:
-    guess = NAMES.like(("old/overview.md",))
+    guess = NAMES.similar(("old/overview.md",))
     assert len(guess.names) == LIMIT
     assert not guess.clear
 
 
 def test_every_reading_is_looked_for() -> None:
-    assert NAMES.like(("zzz/zzz.md", "guide/instal.md")).names == ("guide/install.md",)
+    assert NAMES.similar(("zzz/zzz.md", "guide/instal.md")).names == ("guide/install.md",)
 
 
 def test_near_words_are_sorted_by_likeness() -> None:
-    assert near("instal", ["uninstall", "Install", "zzz", "installed"], 0.6) == (
+    assert nearest("instal", ["uninstall", "Install", "zzz", "installed"], 0.6) == (
         "Install",
         "installed",
         "uninstall",

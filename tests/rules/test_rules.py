@@ -89,7 +89,7 @@ def test_an_author_changes_the_severity() -> None:
 
 
 def test_an_ignored_rule_says_nothing() -> None:
-    assert rules.apply(rules.Facts(graph=graph(BROKEN)), {"broken_page": "ignore"}) == rules.Outcome(())
+    assert rules.apply(rules.Facts(graph=graph(BROKEN)), {"broken_page": "ignore"}) == rules.Judgement(())
 
 
 def test_only_the_wanted_scopes_are_judged() -> None:
@@ -145,15 +145,16 @@ def test_the_finished_site_is_asked_only_for_what_is_not_known() -> None:
         Link(source=PageUri("a.md"), kind="page", href="gone.md#x", target="gone.md", fragment="x"),
     ]
     facts = rules.Facts(graph=graph(*links))
-    doubts = rules.doubts(facts)
-    assert doubts.paths == {"gone.md", "gone.png"}
-    assert [page.uri for page in rules.pages_of(doubts.anchors, facts.graph)] == ["a.md"]
+    queries = rules.site_queries(facts)
+    assert queries.paths == ("gone.md", "gone.png")
+    assert [page.uri for page in queries.anchors] == ["a.md"]
+    assert queries.texts == ()
 
 
 def test_only_what_is_wanted_gets_a_place_and_suggestions_and_it_comes_first() -> None:
     install = Page(uri=PageUri("install.md"), url="install/", title="Install", depth=1)
     wrong = [link("instal.md", "page", line=line) for line in (1, 2, 3)]
     facts = rules.Facts(graph=LinkGraph.of([install], wrong), source=source_of)
-    found = rules.apply(facts, {}, wanted=lambda severities: [len(severities) - 1]).findings
+    found = rules.apply(facts, {}, select=lambda severities: [len(severities) - 1]).findings
     assert ["suggestions" in one.evidence for one in found] == [True, False, False]
     assert [one.location.line for one in found] == [3, None, None]

@@ -1,4 +1,4 @@
-"""What a rule is: one link or one page and all facts go in, problems come out."""
+"""Types of rules: a link or a page goes in with all facts, problems come out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.text_fragments import SearchableText
+from mkdocs_backlinks.index.page_roles import depths
 from mkdocs_backlinks.model import (
     Evidence,
     Fix,
@@ -21,38 +22,36 @@ from mkdocs_backlinks.model import (
     Severity,
     SourceLink,
 )
-from mkdocs_backlinks.rules.engine.name_index import Names
-from mkdocs_backlinks.rules.engine.reach import Reach
+from mkdocs_backlinks.rules.engine.name_index import NameIndex
 
 Scope = Literal["internal", "external"]
-"""What a rule is about: the site itself, or addresses on the web."""
+"""The subject of a rule: the site itself, or addresses on the web."""
 
 KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 
 
 @dataclass(frozen=True, slots=True)
-class IdleMark:
-    """An ignore mark that silenced nothing: at which link, if any, and which rule may be meant instead.
+class UnusedMark:
+    """An ignore mark that silenced nothing, with the link that it stands at, if any.
 
-    `known` says whether there is a rule of the name that the mark gives.
+    `names_rule` is false where no rule has the name in the mark; `likely` is the rule that may be meant.
     """
 
     mark: IgnoreMark
     link: Link | None
-    known: bool
-    meant: str | None = None
+    names_rule: bool
+    likely: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that is known when a build is judged.
+    """Facts by which a site is judged.
 
     `evidence` is keyed by `Link.target`. `present` holds targets below the site that the finished build
-    turned out to have although the index did not know them, `anchors` the ids in the finished HTML of
-    the pages that were looked at, `texts` what a reader can search in those whose text was asked for.
-    `allow_private` are the hosts that the author declared reachable.
-    `source` finds a link as its author wrote it, which takes time: ask only for what will be shown.
-    `idle` are the marks of each page that silenced nothing, known when all other rules have run.
+    has although the index did not know them, `anchors` the ids in the finished HTML of some pages, `texts`
+    the searchable text of some pages: see `SiteQueries`. `allow_private` are the hosts that the author
+    declared reachable. `source` finds a link as its author wrote it, which takes time: ask only for what
+    will be shown. `unused_marks` of each page are known when all other rules have run.
     """
 
     graph: LinkGraph
@@ -62,40 +61,37 @@ class Facts:
     texts: Mapping[PageUri, SearchableText] = field(default_factory=dict)
     allow_private: tuple[str, ...] = ()
     source: Callable[[Link], SourceLink] = SourceLink.unlocated
-    idle: Mapping[PageUri, tuple[IdleMark, ...]] = field(default_factory=dict)
-    page_names: Names = field(init=False, repr=False, compare=False)
-    asset_names: Names = field(init=False, repr=False, compare=False)
-    reach: Reach = field(init=False, repr=False, compare=False)
+    unused_marks: Mapping[PageUri, tuple[UnusedMark, ...]] = field(default_factory=dict)
+    page_names: NameIndex = field(init=False, repr=False, compare=False)
+    asset_names: NameIndex = field(init=False, repr=False, compare=False)
+    depths: Mapping[PageUri, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "page_names", Names.of_pages(self.graph))
-        object.__setattr__(self, "asset_names", Names.of_assets(self.graph))
-        object.__setattr__(self, "reach", Reach(self.graph))
+        object.__setattr__(self, "page_names", NameIndex.of_pages(self.graph.pages.values()))
+        object.__setattr__(self, "asset_names", NameIndex((path, path) for path in self.graph.assets))
+        object.__setattr__(self, "depths", depths(self.graph))
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
-    """A way out: what may be written instead, the likeliest first, and an edit that is sure."""
+class Suggestions:
+    """Addresses that may be written instead, the likeliest first, and an edit that is sure."""
 
-    suggestions: tuple[str, ...] = ()
+    hrefs: tuple[str, ...] = ()
     fix: Fix | None = None
-
-
-Advise = Callable[[], Advice]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a rule has to say; the rule's name, severity and the place are added later.
+    """A problem of one link or page, as a rule returns it.
 
-    `advise` finds a way out that takes time to find, and is called for what will be shown and no more.
-    `link` is where on a page the problem stands, if it is one link's.
+    `suggest` is called only for what will be shown, because suggestions may take time. `link` tells where on
+    the page the problem stands, if it is one link's.
     """
 
     message: str
     evidence: Mapping[str, Json] = field(default_factory=dict)
     fix: Fix | None = None
-    advise: Advise | None = None
+    suggest: Callable[[], Suggestions] | None = None
     link: Link | None = None
 
 
@@ -145,10 +141,9 @@ def link_rule(
 
 
 def page_rule(*, severity: Severity) -> Callable[[PageCheck], PageRule]:
-    """The same for a rule about pages, which are always the site's own."""
+    """Wrap a function as a rule about pages, which are always the site's own."""
 
     def wrap(check: PageCheck) -> PageRule:
-        doc = inspect.getdoc(check) or ""
-        return PageRule(check.__name__, severity, "internal", doc, check)
+        return PageRule(check.__name__, severity, "internal", inspect.getdoc(check) or "", check)
 
     return wrap

@@ -1,4 +1,4 @@
-"""The texts of links: which of them say nothing in which language, and what a better one would be."""
+"""Recognise link texts that say nothing, in ten languages, and find better ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mkdocs_backlinks.model import Link, PageUri
 from mkdocs_backlinks.rules.engine.base import Facts
 
 # Whole texts only, and none that would do as the heading of a page: "Details" and "Download" say something.
-WORDS: Mapping[str, str] = {
+VAGUE_TEXTS: Mapping[str, str] = {
     "de": "hier, hier klicken, klick hier, klicke hier, klicken sie hier, dieser link, diesem link, "
     "diesen link, diese seite, dieser seite, mehr, mehr dazu, mehr erfahren, mehr lesen, weiterlesen",
     "en": "click, click here, click me, click this, click this link, find out more, go here, here, "
@@ -34,37 +34,37 @@ WORDS: Mapping[str, str] = {
     "zh": "这里, 这儿, 此处, 点击这里, 点击此处, 点此, 点这里, 链接, 此链接, 这个链接, 更多, 了解更多, "
     "阅读更多, 查看更多, 這裡, 這裏, 此處, 點擊這裡, 點擊此處, 點此, 按此, 連結, 此連結, 閱讀更多",
 }
-_LISTS = {language: frozenset(words.split(", ")) for language, words in WORDS.items()}
-_ALL = frozenset().union(*_LISTS.values())
+_BY_LANGUAGE = {language: frozenset(texts.split(", ")) for language, texts in VAGUE_TEXTS.items()}
+_ALL = frozenset().union(*_BY_LANGUAGE.values())
 _LONGEST = max(map(len, _ALL))
 _ORNAMENT = 8
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def is_vague(text: str, language: str) -> bool:
-    """Whether a text says nothing on a page of this language, such as `pt-BR`.
+    """True if a text says nothing on a page of this language, such as `pt-BR`.
 
     English counts everywhere, and all languages where that of the page is not known.
     """
     if len(text) > _LONGEST + _ORNAMENT:
         return False
-    bare = plain(text)
+    bare = normalized(text)
     if bare not in _ALL:
         return False
     code = language.replace("_", "-").partition("-")[0].lower()
-    return code not in _LISTS or bare in _LISTS[code] or bare in _LISTS["en"]
+    return code not in _BY_LANGUAGE or bare in _BY_LANGUAGE[code] or bare in _BY_LANGUAGE["en"]
 
 
-def plain(text: str) -> str:
-    """A text without what makes no difference: capitals, width, runs of space, marks around it."""
+def normalized(text: str) -> str:
+    """Return a text without what makes no difference: capitals, width, runs of space, marks around it."""
     return _EDGES.sub("", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
 
 
-def title_of(link: Link, facts: Facts) -> str | None:
-    """What the place that a link leads to is called: the heading there, or the page."""
+def target_title(link: Link, facts: Facts) -> str | None:
+    """Return the title of what a link leads to: the heading of its fragment, or the page."""
     page = facts.graph.pages.get(PageUri(link.target)) if link.kind == "page" else None
     if page is None:
         return None
     fragment = urls.decode_fragment(link.fragment or "")
-    heading = next((one.text for one in page.headings if fragment and one.id == fragment), "")
+    heading = next((item.text for item in page.headings if fragment and item.id == fragment), "")
     return heading or page.title or None

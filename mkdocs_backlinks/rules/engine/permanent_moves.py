@@ -1,4 +1,4 @@
-"""Where an address has moved for good, if its server says so and the new one can take its place."""
+"""Find the address that replaces one which has moved for good."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from mkdocs_backlinks.verdicts.redirect_kinds import leads_to_home, leads_to_loc
 from mkdocs_backlinks.verdicts.verdict import has_moved
 
 
-def moved_to(evidence: Evidence) -> Url | None:
-    """The address that replaces this one, or None.
+def permanent_address(evidence: Evidence) -> Url | None:
+    """Return the address that replaces this one, or None.
 
     Every redirect on the way must be permanent and the last answer a success. A change of `http` to
     `https` and nothing else is no move; nor is the way to a login or consent page, to a home page that
@@ -26,5 +26,5 @@ def moved_to(evidence: Evidence) -> Url | None:
 
 
 def with_fragment(url: Url, fragment: str | None) -> str:
-    """The address with the fragment of the link that it replaces (RFC 9110 §10.2.2)."""
+    """Return the address with the fragment of the link that it replaces (RFC 9110 §10.2.2)."""
     return f"{url}#{fragment}" if fragment else url

@@ -1,4 +1,4 @@
-"""Reads what an author asked for in a link, and writes another address in the form that the author chose."""
+"""Read what a link asks for, and rewrite its address in the form that the author chose."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.wikilinks import Wikilink, parse
 from mkdocs_backlinks.model import Link, PageUri
 from mkdocs_backlinks.rules.engine.base import Facts
-from mkdocs_backlinks.rules.engine.name_index import alike, key
+from mkdocs_backlinks.rules.engine.name_index import name_key, similarity
 
 _SOURCE_ENDINGS = (".md", ".markdown")
 _MARKS = frozenset({"Mn", "Mc", "Me", "Cs"})
 
 
-def readings(link: Link, facts: Facts) -> tuple[str, ...]:
-    """What a link that leads nowhere may ask for, the likeliest first.
+def possible_targets(link: Link, facts: Facts) -> tuple[str, ...]:
+    """Return what a link that leads nowhere may ask for, the likeliest first.
 
     In Markdown a path counts from the source file, in HTML from the page's address; a path that ends in
     `.md` can only be the one, an absolute one only the other.
@@ -33,15 +33,15 @@ def readings(link: Link, facts: Facts) -> tuple[str, ...]:
     return (from_source,) if _names_source(path) and not source.raw else (link.target, from_source)
 
 
-def asked_for(link: Link, facts: Facts) -> str:
-    """The likeliest of the readings, which for a file takes no look at the source."""
-    return link.target if link.kind == "asset" else readings(link, facts)[0]
+def likeliest_target(link: Link, facts: Facts) -> str:
+    """Return the likeliest target; for a file the source is not read."""
+    return link.target if link.kind == "asset" else possible_targets(link, facts)[0]
 
 
-def rewritten(
+def rewritten_href(
     link: Link, facts: Facts, target: str, fragment: str | None = None, *, served: bool = False
 ) -> str | None:
-    """What to write in the link instead so that it leads to the page or file `target`.
+    """Return what to write in the link instead so that it leads to the page or file `target`.
 
     `fragment` is encoded already. A path between sources stays one, an address as the browser sees it
     stays one, and so does a wikilink; `served` says that it is known to be an address. None where the
@@ -51,7 +51,7 @@ def rewritten(
     wikilink = parse(source.href)
     if wikilink:
         anchor = urls.decode_fragment(fragment or "")
-        return renamed(wikilink, None if target == link.target else target, anchor)
+        return rewritten_wikilink(wikilink, None if target == link.target else target, anchor)
     path = _path(source.href)
     tail = f"#{fragment}" if fragment else ""
     page = facts.graph.pages.get(PageUri(target))
@@ -66,27 +66,22 @@ def rewritten(
     if is_included and (source.raw or source.base.startswith("../")):
         return None
     if is_included or (not (served or source.raw) and _counts_from_source(path, link, target, facts)):
-        return _written(posixpath.relpath(target, posixpath.dirname(source.base) or ".")) + tail
+        return readable(posixpath.relpath(target, posixpath.dirname(source.base) or ".")) + tail
     return _from_address(link, facts.graph, address, tail)
 
 
 def _from_address(link: Link, graph: LinkGraph, address: str, tail: str) -> str | None:
     source = graph.pages.get(link.source)
-    return _written(urls.relative(urls.decode_path(source.url), address)) + tail if source else None
+    return readable(urls.relative(urls.decode_path(source.url), address)) + tail if source else None
 
 
-def renamed(link: Wikilink, target: str | None, heading: str | None = None) -> str:
-    """The wikilink to another page or file, by its path from the root, or to another heading, or both."""
+def rewritten_wikilink(link: Wikilink, target: str | None, heading: str | None = None) -> str:
+    """Return the wikilink to another page or file, by its path from the root, or to another heading."""
     name, _, old = link.target.partition("#")
     stem, ending = posixpath.splitext(target or "")
     path = "/" + (stem if ending in _SOURCE_ENDINGS else stem + ending) if target else name
     last = old if heading is None else heading
     return str(replace(link, target=path + (f"#{last}" if last else "")))
-
-
-def written_fragment(anchor: str) -> str:
-    """An `id` as an author writes it behind `#`: letters of any script as they are, the rest encoded."""
-    return _written(anchor)
 
 
 def _path(href: str) -> str:
@@ -102,7 +97,7 @@ def _names_source(path: str) -> bool:
 
 
 def _counts_from_source(path: str, link: Link, target: str, facts: Facts) -> bool:
-    """Whether the path is one between sources: by its ending, else by which reading comes nearer.
+    """True if the path is one between sources: by its ending, else by the more similar reading.
 
     A bare `#fragment` does not tell; where it was found in the Markdown it is taken for Markdown.
     """
@@ -110,16 +105,20 @@ def _counts_from_source(path: str, link: Link, target: str, facts: Facts) -> boo
         return facts.source(link).location.line is not None
     if _names_source(path):
         return True
-    return max(readings(link, facts), key=lambda one: alike(key(one), key(target))) != link.target
+    return (
+        max(possible_targets(link, facts), key=lambda path: similarity(name_key(path), name_key(target)))
+        != link.target
+    )
 
 
 def _absolute(path: str, asked: str, target: str, tail: str) -> str | None:
     if not asked or not path.endswith(asked):
         return None
-    return _written(path.removesuffix(asked) + target) + tail
+    return readable(path.removesuffix(asked) + target) + tail
 
 
-def _written(text: str) -> str:
+def readable(text: str) -> str:
+    """Return a path or an `id` with letters of any script as they are, and the rest encoded."""
     return "".join(char if _is_readable(char) else urls.encode_path(char) for char in text)
 
 

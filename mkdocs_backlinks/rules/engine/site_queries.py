@@ -1,11 +1,9 @@
-"""What the index does not know of the site, so that the finished site has to be asked."""
+"""Collect what the index does not know, so that the finished site must be asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.text_fragments import DIRECTIVES
 from mkdocs_backlinks.model import Page
 from mkdocs_backlinks.rules.engine.base import Facts
@@ -13,18 +11,20 @@ from mkdocs_backlinks.rules.engine.target_lookup import has_target, missing_anch
 
 
 @dataclass(frozen=True, slots=True)
-class Doubts:
-    """The `paths` below the site that no known page or file has, and of pages, by the targets of links: those
-    that are asked for `anchors` which the index has not seen there, and those that are asked for `texts`.
+class SiteQueries:
+    """Queries to the finished site, each sorted by target.
+
+    `paths` are those below the site that no known page or file has; `anchors` the pages whose ids are
+    needed because the index lacks the id of a link, `texts` those whose searchable text is needed.
     """
 
-    paths: frozenset[str] = frozenset()
-    anchors: frozenset[str] = frozenset()
-    texts: frozenset[str] = frozenset()
+    paths: tuple[str, ...] = ()
+    anchors: tuple[Page, ...] = ()
+    texts: tuple[Page, ...] = ()
 
 
-def doubts(facts: Facts) -> Doubts:
-    """Return what the finished site has to be asked before anything is judged."""
+def site_queries(facts: Facts) -> SiteQueries:
+    """Return what must be known of the finished site before links are judged."""
     paths: set[str] = set()
     anchors: set[str] = set()
     texts: set[str] = set()
@@ -35,9 +35,8 @@ def doubts(facts: Facts) -> Doubts:
             anchors.add(link.target)
         if link.fragment and DIRECTIVES in link.fragment:
             texts.add(link.target)
-    return Doubts(frozenset(paths), frozenset(anchors), frozenset(texts))
+    return SiteQueries(tuple(sorted(paths)), _pages(anchors, facts), _pages(texts, facts))
 
 
-def pages_of(targets: Iterable[str], graph: LinkGraph) -> tuple[Page, ...]:
-    """The pages that are the targets, in a fixed order."""
-    return tuple(page for target in sorted(targets) if (page := graph.page(target)) is not None)
+def _pages(targets: set[str], facts: Facts) -> tuple[Page, ...]:
+    return tuple(page for target in sorted(targets) if (page := facts.graph.page(target)) is not None)

@@ -1,11 +1,11 @@
-"""How long an address may fail before it counts: the web has bad days, and a page that is gone stays gone."""
+"""Decide by its streak if a failing address counts: the web has bad days, and what is gone stays gone."""
 
 from __future__ import annotations
 
 from mkdocs_backlinks.model import Evidence, Streak
 
 RUNS, DAYS = 3, 3
-"""The least number of runs in a row, and of days between the first and the last, that prove a failure."""
+"""Least number of runs in a row, and of days between the first and the last, that prove a failure."""
 
 
 def is_proven(streak: Streak) -> bool:
@@ -13,7 +13,7 @@ def is_proven(streak: Streak) -> bool:
 
 
 def is_forgiven(evidence: Evidence) -> bool:
-    """Whether a failure is overlooked for now: the address was fine before, and has not failed for long.
+    """True if a failure is overlooked for now: the address was fine before, and has not failed for long.
 
     An address that nobody has ever seen answer is new, and is forgiven nothing.
     """
@@ -21,8 +21,8 @@ def is_forgiven(evidence: Evidence) -> bool:
     return streak is not None and streak.was_fine and not is_proven(streak)
 
 
-def told(streak: Streak) -> str:
-    """The streak in words: `in 4 runs over 6 days`."""
+def streak_text(streak: Streak) -> str:
+    """Return the streak in words: `in 4 runs over 6 days`."""
     runs = "1 run" if streak.runs == 1 else f"{streak.runs} runs"
     days = "1 day" if streak.days == 1 else f"{streak.days} days"
     return f"in {runs} over {days}"

@@ -1,4 +1,4 @@
-"""Turns a link that leads nowhere into a problem with a "did you mean", and a fix where one stands out."""
+"""Problems of links that lead nowhere, with suggestions, and a fix where one stands out."""
 
 from __future__ import annotations
 
@@ -8,53 +8,55 @@ from functools import partial
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Fix, Link, PageUri
-from mkdocs_backlinks.rules.engine.base import Advice, Facts, Problem
-from mkdocs_backlinks.rules.engine.name_index import Guess
-from mkdocs_backlinks.rules.engine.rewriting import asked_for, readings, rewritten
-from mkdocs_backlinks.rules.engine.target_lookup import moved_to
+from mkdocs_backlinks.rules.engine.base import Facts, Problem, Suggestions
+from mkdocs_backlinks.rules.engine.name_index import NameMatches
+from mkdocs_backlinks.rules.engine.rewriting import likeliest_target, possible_targets, rewritten_href
+from mkdocs_backlinks.rules.engine.target_lookup import redirect_target
 
 
-def no_such(what: str, link: Link, facts: Facts) -> Problem:
-    """The problem that the page or file which a link asks for does not exist."""
-    asked = asked_for(link, facts)
-    return Problem(f'there is no {what} "{asked}"', {"target": asked}, advise=partial(_meant, link, facts))
+def missing_target(what: str, link: Link, facts: Facts) -> Problem:
+    """Return the problem that the page or file which a link asks for does not exist."""
+    asked = likeliest_target(link, facts)
+    return Problem(f'there is no {what} "{asked}"', {"target": asked}, suggest=partial(_meant, link, facts))
 
 
-def advice(hrefs: Iterable[str | None], fix: str | None = None) -> Advice:
-    """What may be written instead, as far as it can be told, and what is surely right."""
+def suggestions_of(hrefs: Iterable[str | None], fix: str | None = None) -> Suggestions:
+    """Return those addresses that are known as suggestions, and the one that is surely right as a fix."""
     known = tuple(urls.without_credentials(href) for href in hrefs if href)
-    return Advice(known, Fix(urls.without_credentials(fix)) if fix else None)
+    return Suggestions(known, Fix(urls.without_credentials(fix)) if fix else None)
 
 
-def _meant(link: Link, facts: Facts) -> Advice:
-    asked = readings(link, facts)
+def _meant(link: Link, facts: Facts) -> Suggestions:
+    asked = possible_targets(link, facts)
     guess = _moved(asked, facts) or _guess(link, facts, asked)
-    hrefs = [rewritten(link, facts, name, link.fragment) for name in guess.names]
-    return advice(hrefs, hrefs[0] if guess.clear and has_fragment(link, facts, guess.names[0]) else None)
+    hrefs = [rewritten_href(link, facts, name, link.fragment) for name in guess.names]
+    return suggestions_of(
+        hrefs, hrefs[0] if guess.clear and has_fragment(link, facts, guess.names[0]) else None
+    )
 
 
-def _moved(asked: tuple[str, ...], facts: Facts) -> Guess | None:
-    """The page to which mkdocs-redirects leads from a source that is asked for and not there any more."""
+def _moved(asked: tuple[str, ...], facts: Facts) -> NameMatches | None:
+    """Return the page to which mkdocs-redirects leads from a source that is not there any more."""
     for path in asked:
         stem, ending = posixpath.splitext(path)
         served = (stem, stem + ".html", posixpath.dirname(path)) if ending == ".md" else ()
         for address in served:
-            new = moved_to(address, facts)
+            new = redirect_target(address, facts)
             if new and new[0] in facts.graph.pages:
-                return Guess((new[0],), clear=True)
+                return NameMatches((new[0],), clear=True)
     return None
 
 
-def _guess(link: Link, facts: Facts, asked: tuple[str, ...]) -> Guess:
-    """Names of the sort that the link asks for, and others only where a reader could not tell them apart."""
+def _guess(link: Link, facts: Facts, asked: tuple[str, ...]) -> NameMatches:
+    """Return names of the sort that the link asks for; of the other sort only where it may lead to both."""
     first, second = facts.page_names, facts.asset_names
     if link.kind == "asset":
         first, second = second, first
-    guess = first.like(asked)
-    return guess if guess.names or link.element != "a" else second.like(asked)
+    guess = first.similar(asked)
+    return guess if guess.names or link.element != "a" else second.similar(asked)
 
 
 def has_fragment(link: Link, facts: Facts, name: str) -> bool:
-    """Whether the link's fragment, if it has one, leads somewhere on the suggested page."""
+    """True if the link's fragment, if it has one, leads somewhere on the suggested page."""
     page = facts.graph.pages.get(PageUri(name))
     return not link.fragment or page is None or link.fragment in page.anchors
