@@ -9,7 +9,7 @@ from typing import Protocol
 from mkdocs_backlinks import rules, urls
 from mkdocs_backlinks.index import LinkGraph, SearchableText, SourceLinks
 from mkdocs_backlinks.model import Evidence, Judged, Page, PageUri, Report, Severity, SourceLink, Url
-from mkdocs_backlinks.report import as_json, as_text, printed, verdict_line
+from mkdocs_backlinks.report import as_json, as_text, failure_message, most_severe
 from mkdocs_backlinks.rules import Facts
 from mkdocs_backlinks.settings import Settings
 from mkdocs_backlinks.verdicts import verdict
@@ -20,8 +20,8 @@ __all__ = [
     "as_text",
     "close",
     "close_external",
+    "failure_message",
     "severity",
-    "verdict_line",
     "warns",
 ]
 
@@ -104,7 +104,8 @@ def _with_finished(facts: Facts, finished: Finished) -> Facts:
 
 
 def _judge(facts: Facts, settings: Settings, scopes: frozenset[rules.Scope]) -> rules.Judgement:
-    return rules.apply(facts, settings.rules, scopes, rules.select_all if settings.reports.json else printed)
+    select = rules.select_all if settings.reports.json else most_severe
+    return rules.apply(facts, settings.rules, scopes, select)
 
 
 def _report(facts: Facts, notes: Iterable[str], outcome: rules.Judgement, *, links: int) -> Report:

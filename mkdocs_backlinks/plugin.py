@@ -155,7 +155,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         level = logging.WARNING if gate.warns(report) else logging.INFO
         log.log(logging.ERROR if report.failed and not self._serving else level, gate.as_text(report))
         if report.failed and not self._serving:
-            raise PluginError(gate.verdict_line([report]))
+            raise PluginError(gate.failure_message([report]))
 
     def _cancel(self) -> None:
         builds, self._builds, self._running = self._builds, [], []

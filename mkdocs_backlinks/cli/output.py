@@ -22,9 +22,9 @@ def say(text: str) -> None:
 def one_line(text: str) -> str:
     """Return a text of a page on one line, so that it cannot steer a terminal or the log of a CI service."""
     # Loads the URL parser, which help and usage errors do without.
-    from mkdocs_backlinks.report.plain import plain  # noqa: PLC0415
+    from mkdocs_backlinks.report.printable import printable  # noqa: PLC0415
 
-    return plain(text)
+    return printable(text)
 
 
 def write(path: Path, text: str) -> None:

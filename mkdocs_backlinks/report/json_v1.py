@@ -16,7 +16,7 @@ VERSION = 1
 
 
 def render(report: Report) -> str:
-    """The contract's report: `version`, `summary`, `failed`, `notes`, `findings` and `targets`."""
+    """Return the report as JSON: `version`, `summary`, `failed`, `notes`, `findings` and `targets`."""
     document: dict[str, Json] = {
         "version": VERSION,
         "summary": _summary(report),

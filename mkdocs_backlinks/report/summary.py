@@ -1,4 +1,4 @@
-"""A report in numbers, the same in every format."""
+"""Counts of a report, equal in every format."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ _UNCLEAR: tuple[Verdict, ...] = ("blocked", "unavailable", "deferred")
 class Summary:
     """Counts of a report.
 
-    `targets` are distinct external addresses; those that the web gave a clear answer about are
-    `verified`, those that it was asked about in vain `unverified`. The rest needed no answer. `ignored`
-    counts the problems that marks in the pages silenced.
+    `targets` are distinct external addresses: `verified` with a clear answer, `unverified` without one; the
+    rest needed no answer. `ignored` are the problems that ignore marks silenced.
     """
 
     pages: int

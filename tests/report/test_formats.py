@@ -24,7 +24,7 @@ from mkdocs_backlinks.model import (
     Url,
     Verdict,
 )
-from mkdocs_backlinks.report import as_json, as_text, summarise, verdict_line
+from mkdocs_backlinks.report import as_json, as_text, failure_message, summarise
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = "\x1b[31mred\x1b[0m\r\n::error::x \u202etxt.exe ##[group] ##vso[task] \ud800"
@@ -211,8 +211,8 @@ def test_up_to_the_limit_nothing_is_left_out() -> None:
         ),
     ],
 )
-def test_verdict_line(reports: list[Report], line: str) -> None:
-    assert verdict_line(reports) == line
+def test_failure_message(reports: list[Report], line: str) -> None:
+    assert failure_message(reports) == line
 
 
 def test_what_is_known_without_asking_is_not_verified() -> None:

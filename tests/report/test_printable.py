@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.report.plain import plain
+from mkdocs_backlinks.report.printable import printable
 
 
 @pytest.mark.parametrize(
@@ -27,18 +27,18 @@ from mkdocs_backlinks.report.plain import plain
         ("a#b", "a#b"),
     ],
 )
-def test_plain(text: str, shown: str) -> None:
-    assert plain(text) == shown
+def test_printable(text: str, shown: str) -> None:
+    assert printable(text) == shown
 
 
 def test_a_long_text_is_cut() -> None:
-    assert plain("abcdef", width=4) == "abc…"
-    assert plain("abcd", width=4) == "abcd"
+    assert printable("abcdef", width=4) == "abc…"
+    assert printable("abcd", width=4) == "abcd"
 
 
 @given(st.text(alphabet=st.characters(), max_size=50))
 def test_any_text_is_one_line_that_can_be_printed(text: str) -> None:
-    shown = plain(text)
+    shown = printable(text)
     assert shown.isprintable()
     assert shown.encode().decode() == shown
     assert not shown.strip().startswith("::")

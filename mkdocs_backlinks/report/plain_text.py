@@ -1,4 +1,4 @@
-"""The report for a terminal or the log of a CI service; nothing in it can steer what shows it."""
+"""Render a report for a terminal or the log of a CI service; nothing in it can steer what shows it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from itertools import groupby
 
 from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Finding, Report, Severity, Verdict
-from mkdocs_backlinks.report.plain import plain
+from mkdocs_backlinks.report.printable import printable
 from mkdocs_backlinks.report.summary import SEVERITIES, VERDICTS, Summary, summarise
 
 LIMIT = 200
-"""How many findings are printed."""
+"""Largest number of findings that are printed."""
 
-_HOSTS = 5
-_NARROW = 11
-_WORDS: Mapping[Verdict, str] = {
+_MOST_HOSTS = 5
+_LEAST_WIDTH = 11
+_MEANINGS: Mapping[Verdict, str] = {
     "ok": "answered",
     "moved": "answered at a new address, for good",
     "redirected": "answered at another address, for now",
@@ -31,7 +31,7 @@ _WORDS: Mapping[Verdict, str] = {
     "unverifiable": "cannot be known from here",
     "skipped": "left out",
 }
-_TO_SEE: tuple[Verdict, ...] = ("blocked", "deferred", "unavailable")
+_HOSTS_SHOWN: tuple[Verdict, ...] = ("blocked", "deferred", "unavailable")
 _NOUNS: Mapping[Severity, tuple[str, str]] = {
     "error": ("error", "errors"),
     "warn": ("warning", "warnings"),
@@ -40,37 +40,33 @@ _NOUNS: Mapping[Severity, tuple[str, str]] = {
 
 
 def render(report: Report, limit: int = LIMIT) -> str:
-    """What was checked, the findings of each page, notes, and the number of findings.
+    """Return what was checked, the findings of each page, notes, and the number of findings.
 
-    Beyond `limit` findings the mildest are left out, and it says how many.
+    Beyond `limit` findings the mildest are left out; their number is printed.
     """
-    counts = summarise(report)
+    counts, severities = summarise(report), [finding.severity for finding in report.findings]
     lines = [
         *_checked(report, counts),
-        *_pages(_printed(report.findings, limit)),
+        *_pages([report.findings[at] for at in most_severe(severities, limit)]),
         *_left_out(len(report.findings) - limit),
         "",
         *_ignored(report.ignored),
-        *(f"Note: {plain(note)}" for note in report.notes),
+        *(f"Note: {printable(note)}" for note in report.notes),
         _closing(counts, complete=not report.offline),
     ]
     return "\n".join(lines) + "\n"
 
 
-def printed(severities: Sequence[Severity], limit: int = LIMIT) -> list[int]:
-    """Which findings are printed, by their index in order: at most `limit`, errors before all else."""
+def most_severe(severities: Sequence[Severity], limit: int = LIMIT) -> list[int]:
+    """Return the indexes, in order, of the `limit` most severe findings; of equal ones the first."""
     by_severity = sorted(range(len(severities)), key=lambda at: SEVERITIES.index(severities[at]))
     return sorted(by_severity[:limit])
 
 
-def verdict_line(reports: Sequence[Report]) -> str:
-    """Why a build stops, in one sentence."""
+def failure_message(reports: Sequence[Report]) -> str:
+    """Return the sentence with which a build stops."""
     errors = sum(summarise(report).severities["error"] for report in reports)
     return f"backlinks: {_count(errors, 'error')} in the links of this site, listed above."
-
-
-def _printed(findings: Sequence[Finding], limit: int) -> list[Finding]:
-    return [findings[at] for at in printed([one.severity for one in findings], limit)]
 
 
 def _checked(report: Report, counts: Summary) -> Iterator[str]:
@@ -81,56 +77,58 @@ def _checked(report: Report, counts: Summary) -> Iterator[str]:
         return
     addresses = _number(counts.targets, "external address", "external addresses")
     yield f"{addresses}, {counts.verified:,} verified:"
-    seen = [verdict for verdict in VERDICTS if counts.verdicts[verdict]]
-    width = max(_NARROW, *map(len, seen))
-    for verdict in seen:
+    present = [verdict for verdict in VERDICTS if counts.verdicts[verdict]]
+    width = max(_LEAST_WIDTH, *map(len, present))
+    for verdict in present:
         number = f"{counts.verdicts[verdict]:,}"
-        yield f"  {verdict:<{width}} {number:>6}  {_WORDS[verdict]}{_hosts(report, verdict)}"
+        yield f"  {verdict:<{width}} {number:>6}  {_MEANINGS[verdict]}{_hosts(report, verdict)}"
 
 
 def _hosts(report: Report, verdict: Verdict) -> str:
-    """The hosts of those addresses that a person should look at, the most frequent first."""
-    if verdict not in _TO_SEE:
+    """Return the hosts of the addresses that a person should open, the most frequent first."""
+    if verdict not in _HOSTS_SHOWN:
         return ""
-    addresses = (urls.parse(one.evidence.url) for one in report.targets if one.verdict == verdict)
+    addresses = (urls.parse(target.evidence.url) for target in report.targets if target.verdict == verdict)
     hosts = Counter(address.host for address in addresses if address)
     frequent = sorted(hosts, key=lambda host: (-hosts[host], host))
-    named = [plain(f"{host} ({hosts[host]})" if hosts[host] > 1 else host) for host in frequent[:_HOSTS]]
-    more = ["…"] if len(frequent) > _HOSTS else []
+    named = [
+        printable(f"{host} ({hosts[host]})" if hosts[host] > 1 else host) for host in frequent[:_MOST_HOSTS]
+    ]
+    more = ["…"] if len(frequent) > _MOST_HOSTS else []
     return f": {', '.join(named + more)}" if named else ""
 
 
 def _pages(findings: Sequence[Finding]) -> Iterator[str]:
     for page, group in groupby(findings, key=lambda finding: finding.page):
         yield ""
-        yield plain(page)
+        yield printable(page)
         for finding in group:
-            yield f"  {_place(finding)}  {finding.severity}  {finding.rule}  {plain(finding.message)}"
-            yield from (f"      {line}" for line in (*_repeats(finding), *_way_out(finding)))
+            yield f"  {_location(finding)}  {finding.severity}  {finding.rule}  {printable(finding.message)}"
+            yield from (f"      {line}" for line in (*_repeats(finding), *_suggestions(finding)))
 
 
-def _place(finding: Finding) -> str:
-    """`file:line:column` as far as it is known, as editors and terminals understand it."""
-    parts = [plain(finding.location.file or finding.page), finding.location.line, finding.location.column]
+def _location(finding: Finding) -> str:
+    """Return `file:line:column` as far as it is known, as editors and terminals understand it."""
+    parts = [printable(finding.location.file or finding.page), finding.location.line, finding.location.column]
     return ":".join(str(part) for part in parts if part is not None)
 
 
 def _repeats(finding: Finding) -> Iterator[str]:
-    """Where else the same is found, for what several pages have from one source."""
+    """Yield the pages of a finding that several pages have from one source."""
     if finding.pages:
         more = ", …" if finding.count > len(finding.pages) else ""
-        yield f"found {finding.count:,} times, on {', '.join(map(plain, finding.pages))}{more}"
+        yield f"found {finding.count:,} times, on {', '.join(map(printable, finding.pages))}{more}"
 
 
-def _way_out(finding: Finding) -> Iterator[str]:
+def _suggestions(finding: Finding) -> Iterator[str]:
     suggestions = finding.evidence.get("suggestions")
     if isinstance(suggestions, list) and suggestions:
         likely = [finding.fix.href] if finding.fix else suggestions
-        yield f"did you mean: {' or '.join(plain(str(one)) for one in likely)}"
+        yield f"did you mean: {' or '.join(printable(str(href)) for href in likely)}"
     elif finding.fix:
-        yield f"write instead: {plain(finding.fix.href)}"
+        yield f"write instead: {printable(finding.fix.href)}"
     if finding.fix and finding.fix.note:
-        yield plain(finding.fix.note)
+        yield printable(finding.fix.note)
 
 
 def _left_out(number: int) -> Iterator[str]:
@@ -146,9 +144,9 @@ def _ignored(number: int) -> Iterator[str]:
 
 
 def _closing(counts: Summary, *, complete: bool) -> str:
-    found = [_count(number, severity) for severity, number in counts.severities.items() if number]
-    if found:
-        return f"Found {', '.join(found)}."
+    counted = [_count(number, severity) for severity, number in counts.severities.items() if number]
+    if counted:
+        return f"Found {', '.join(counted)}."
     return "Found nothing wrong." if complete else "Found nothing wrong in what was checked."
 
 
@@ -156,5 +154,5 @@ def _count(number: int, severity: Severity) -> str:
     return _number(number, *_NOUNS[severity])
 
 
-def _number(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _number(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"
