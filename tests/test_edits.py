@@ -1,4 +1,4 @@
-"""After any edits, a build that remembers the one before gives the sections and the report of a fresh one."""
+"""After any edits, a build with a serve cache gives the sections and the report of a fresh build."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 
 from mkdocs_backlinks import gate, index, inject, relate
+from mkdocs_backlinks.adapter.site_build import ServeCache
 from mkdocs_backlinks.index import LinkGraph, PageSource, SiteSource
 from mkdocs_backlinks.index.html.text_fragments import SearchableText
 from mkdocs_backlinks.inject import TEMPLATES, PageSections
@@ -76,14 +77,6 @@ class Finished:
         return {page.uri: SearchableText.of(f"<p>{page.text}</p>") for page in pages}
 
 
-@dataclass
-class Memory:
-    """Of every stage."""
-
-    pages: index.IndexCache = field(default_factory=index.IndexCache)
-    terms: relate.TermStatistics = field(default_factory=relate.TermStatistics)
-
-
 def source(site: Site, name: str) -> PageSource:
     text = "\n\n".join(site.texts[name])
     return PageSource(
@@ -110,14 +103,14 @@ def environment(site: Site) -> Environment:
     return made
 
 
-def built(site: Site, memory: Memory) -> tuple[LinkGraph, dict[PageUri, PageSections], Report]:
+def built(site: Site, cache: ServeCache) -> tuple[LinkGraph, dict[PageUri, PageSections], Report]:
     around = SiteSource(bases=["https://s.example/"], assets=site.assets, sources={}, moved={"old/": "b.md"})
     sources = [source(site, name) for name in sorted(site.texts)]
-    graph, located = index.build(around, sources, cache=memory.pages)
-    related = relate.relate(graph, site.settings.related, memory.terms)
+    graph, located = index.build(around, sources, cache=cache.pages)
+    related = relate.relate(graph, site.settings.related, cache.terms)
     templates = inject.load_templates(environment(site))
     renderer = inject.SectionRenderer.of(graph, related, site.settings, templates)
-    written = {one.page.uri: renderer.render(one.page.uri, one.html) for one in sources}
+    written = {page.page.uri: renderer.render(page.page.uri, page.html) for page in sources}
     report = gate.close(graph, (), (), site.settings, finished=Finished(site), sources=located)
     return graph, written, report
 
@@ -171,26 +164,26 @@ edits = st.one_of(
 def test_after_each_edit_all_is_as_in_a_fresh_build(
     start: Mapping[str, tuple[str, ...]], changes: list[tuple[str, str, Any]]
 ) -> None:
-    site, memory = Site(start), Memory()
-    built(site, memory)
+    site, cache = Site(start), ServeCache()
+    built(site, cache)
     for kind, name, value in changes:
         site = edited(site, kind, name, value)
-        assert built(site, memory) == built(site, Memory())
+        assert built(site, cache) == built(site, ServeCache())
 
 
 START = Site({name: (f"# Page {name}", *LINES[number::3]) for number, name in enumerate(NAMES)})
 
 
 def test_no_graph_outlives_its_build() -> None:
-    site, memory = START, Memory()
-    others = graphs()
+    site, cache = START, ServeCache()
+    before = graphs()
     for number in range(8):
-        graph, _, report = built(site, memory)
+        graph, _, report = built(site, cache)
         site = edited(site, "insert", NAMES[number % len(NAMES)], (f"[gone](../gone{number}/)", 1))
         del graph, report
-    assert graphs() == others
+    assert graphs() == before
 
 
 def graphs() -> int:
     gc.collect()
-    return sum(isinstance(one, LinkGraph) for one in gc.get_objects())
+    return sum(isinstance(value, LinkGraph) for value in gc.get_objects())
