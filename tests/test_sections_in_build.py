@@ -1,4 +1,4 @@
-"""What a reader finds at the end of a page, in every theme, and what never gets anywhere else."""
+"""The sections in a built site, in every theme: in the pages, and nowhere else."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ def test_backlinks_say_who_links_here_from_where_and_why(
     tmp_path: Path, name: str, directory_urls: bool
 ) -> None:
     built = build_site(tmp_path, PAGES, theme=theme(name), use_directory_urls=directory_urls)
-    found = section(built, "deep/queue/index.html" if directory_urls else "deep/queue.html", "backlinks")
-    assert found is not None
-    hrefs = [str(link["href"]) for link in found.select("a")]
+    element = section(built, "deep/queue/index.html" if directory_urls else "deep/queue.html", "backlinks")
+    assert element is not None
+    hrefs = [str(link["href"]) for link in element.select("a")]
     guide = "../../guide/" if directory_urls else "../guide.html"
     jobs = "../jobs/" if directory_urls else "jobs.html"
     assert hrefs == [guide, guide + "#queues", jobs]
-    assert "Batch jobs wait in a queue." in found.get_text()
-    assert [mark.get_text() for mark in found.select("mark")] == ["a queue", "the queue"]
-    assert "More" not in found.get_text()
+    assert "Batch jobs wait in a queue." in element.get_text()
+    assert [mark.get_text() for mark in element.select("mark")] == ["a queue", "the queue"]
+    assert "More" not in element.get_text()
 
 
 def test_other_plugins_find_the_content_as_it_was_once_the_page_is_rendered(tmp_path: Path) -> None:
@@ -129,9 +129,9 @@ def test_the_stylesheet_is_part_of_the_page(tmp_path: Path, name: str) -> None:
 
 def test_related_pages_come_with_a_reason(tmp_path: Path) -> None:
     built = build_site(tmp_path, PAGES)
-    found = section(built, "deep/queue/index.html", "related")
-    assert found is not None
-    entries = {a.get_text(): item.get_text() for item in found.select("li") if (a := item.select_one("a"))}
+    element = section(built, "deep/queue/index.html", "related")
+    assert element is not None
+    entries = {a.get_text(): item.get_text() for item in element.select("li") if (a := item.select_one("a"))}
     assert "Jobs" in entries
     assert entries["Jobs"].replace("Jobs", "", 1).strip()
 
@@ -180,11 +180,11 @@ def test_a_title_is_escaped_exactly_once(tmp_path: Path, pages: dict[str, str]) 
     title = pages.pop("nav", None)
     nav = ["a.md", {title: "b.md"}] if title else None
     built = build_site(tmp_path, {"a.md": "# A", **pages}, nav=nav)
-    found = section(built, "a/index.html", "backlinks")
-    assert found is not None
-    assert [a.get_text() for a in found.select("a")] == ["A & B c", "S & t"]
-    assert "A &amp; B c" in str(found)
-    assert not found.select("i, b")
+    element = section(built, "a/index.html", "backlinks")
+    assert element is not None
+    assert [a.get_text() for a in element.select("a")] == ["A & B c", "S & t"]
+    assert "A &amp; B c" in str(element)
+    assert not element.select("i, b")
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
@@ -194,11 +194,11 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
         "b.md": f'# `{evil}`\n\n## `"><img src=x onerror=y>`\n\nSee `{evil}` [`{evil}`](a.md) \u202eend.',
     }
     built = build_site(tmp_path, pages)
-    found = section(built, "a/index.html", "backlinks")
-    assert found is not None
-    assert not found.select("script, img, [onerror]")
-    assert evil in found.get_text()
-    assert "\u202e" not in str(found)
+    element = section(built, "a/index.html", "backlinks")
+    assert element is not None
+    assert not element.select("script, img, [onerror]")
+    assert evil in element.get_text()
+    assert "\u202e" not in str(element)
 
 
 def test_a_site_overrides_the_templates(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_a_site_overrides_the_templates(tmp_path: Path) -> None:
         {
             "theme/backlinks/backlinks.html": "{% for x in backlinks %}<b>own {{ x.title }}</b>{% endfor %}",
             "theme/main.html": '{% extends "base.html" %}{% block footer %}'
-            "<i>{% for one in backlinks %}{{ one.url | url }} {{ one.title }};{% endfor %}</i>{% endblock %}",
+            "<i>{% for x in backlinks %}{{ x.url | url }} {{ x.title }};{% endfor %}</i>{% endblock %}",
         },
     )
     custom = {"name": "mkdocs", "custom_dir": str(tmp_path / "theme")}
@@ -261,6 +261,6 @@ def test_excluded_pages_take_no_part(tmp_path: Path) -> None:
 )
 def test_context(tmp_path: Path, context: str, shown: str) -> None:
     built = build_site(tmp_path, PAGES, {"backlinks": {"context": context}})
-    found = section(built, "deep/queue/index.html", "backlinks")
-    assert found is not None
-    assert shown in found.get_text()
+    element = section(built, "deep/queue/index.html", "backlinks")
+    assert element is not None
+    assert shown in element.get_text()

@@ -1,4 +1,4 @@
-"""The sections as a person meets them, in every theme, light and dark, on narrow and wide screens."""
+"""The sections in a browser, in every theme, light and dark, on narrow and wide screens."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ def test_sections_look_right(
 
 
 def sticking_out(page: Page) -> list[str]:
-    """The elements of sections that reach beyond the window, or beyond what holds the section.
+    """Return the elements of sections that reach beyond the window, or beyond what holds the section.
 
     The picture may be wider than the window, as it is in a box that scrolls.
     """
-    found: list[str] = page.evaluate(
+    elements: list[str] = page.evaluate(
         """() => [...document.querySelectorAll(".bl-section, .bl-section :not(svg *, svg)")].filter(one => {
             const box = one.getBoundingClientRect(), edge = document.documentElement.clientWidth
             const outer = one.closest(".bl-section").parentElement.getBoundingClientRect()
             return box.width && (box.right > Math.min(edge, outer.right) + 1 || box.left < outer.left - 1)
         }).map(one => one.outerHTML.slice(0, 90))"""
     )
-    return found
+    return elements
 
 
 def test_every_primary_colour_of_material_has_contrast(page: Page, site_of: Callable[[str], Site]) -> None:
@@ -127,8 +127,8 @@ def test_instant_navigation_keeps_working(theme: str, page: Page, site_of: Calla
 def test_search_finds_no_text_of_a_section(theme: str, site_of: Callable[[str], Site]) -> None:
     site = site_of(theme)
     entries = json.loads(site.built.html("search/search_index.json"))["docs"]
-    found = {one["location"].partition("#")[0] for one in entries if "sbatch" in one["text"]}
-    assert found == {"guide/page-0/"}
+    locations = {entry["location"].partition("#")[0] for entry in entries if "sbatch" in entry["text"]}
+    assert locations == {"guide/page-0/"}
     assert "sbatch" in site.built.html("guide/queue/index.html")
 
 
@@ -143,9 +143,9 @@ def test_the_search_engine_finds_no_text_of_a_section(
     theme: str, query: str, results: str, page: Page, site_of: Callable[[str], Site]
 ) -> None:
     page.goto(site_of(theme).address + query)
-    found = page.locator(results)
-    found.first.wait_for(state="attached")
-    links = found.evaluate_all("all => all.map(one => one.href)")
+    matches = page.locator(results)
+    matches.first.wait_for(state="attached")
+    links = matches.evaluate_all("all => all.map(one => one.href)")
     assert {str(link).partition("#")[0].partition("?")[0] for link in links} == {
         site_of(theme).address + "guide/page-0/"
     }

@@ -43,16 +43,16 @@ def page(name: str, *section: str, title: str | None = None, listing: bool = Fal
 def view(pages: list[Page], *links: str) -> SiteContext:
     """The view of a site with links written as `a>b`."""
     made = [
-        Link(source=PageUri(f"{one}.md"), kind="page", href="", target=f"{other}.md")
-        for one, _, other in (link.partition(">") for link in links)
+        Link(source=PageUri(f"{source}.md"), kind="page", href="", target=f"{target}.md")
+        for source, _, target in (link.partition(">") for link in links)
     ]
     return SiteContext.of(LinkGraph.of(pages, made), BacklinksSettings())
 
 
 def drawn(site: SiteContext, name: str = "a") -> LocalGraph:
-    found = local_graph(site.graph.pages[PageUri(f"{name}.md")], site)
-    assert found is not None
-    return found
+    graph = local_graph(site.graph.pages[PageUri(f"{name}.md")], site)
+    assert graph is not None
+    return graph
 
 
 def test_a_picture_shows_who_links_here_and_where_the_page_leads() -> None:
@@ -70,9 +70,9 @@ def test_a_page_without_neighbours_has_no_picture() -> None:
 def test_a_picture_has_room_for_a_few_pages_and_counts_the_others() -> None:
     names = [f"p{number}" for number in range(40)]
     site = view([page("a"), *map(page, names)], *(f"{name}>a" for name in names), "a>p39")
-    found = drawn(site)
-    assert (len(found.spots) + 1, found.more) == (MAX_NODES, 11)
-    assert "P39" in {spot.title for spot in found.spots}, "what is linked both ways goes first"
+    graph = drawn(site)
+    assert (len(graph.spots) + 1, graph.more) == (MAX_NODES, 11)
+    assert "P39" in {spot.title for spot in graph.spots}, "what is linked both ways goes first"
 
 
 def test_no_two_pages_of_a_picture_touch() -> None:
@@ -128,7 +128,10 @@ def test_every_page_of_a_picture_is_a_link_in_it_and_in_the_list() -> None:
     soup = BeautifulSoup(section.html, "html.parser")
     assert [str(a["xlink:href"]) for a in soup.select("svg a")] == ["../b/", "../c/"]
     assert [str(a["href"]) for a in soup.select("ul a")] == ["../b/", "../c/"]
-    assert [one.get_text() for one in soup.select("ul .bl-reason")] == ["links here", "linked from this page"]
+    assert [entry.get_text() for entry in soup.select("ul .bl-reason")] == [
+        "links here",
+        "linked from this page",
+    ]
 
 
 def graph_of(site: SiteContext, content: str = "") -> Tag:
@@ -139,8 +142,8 @@ def graph_of(site: SiteContext, content: str = "") -> Tag:
 def data_in(soup: Tag) -> dict[str, Any]:
     template = soup.template
     assert template is not None
-    found: dict[str, Any] = json.loads(template.get_text())
-    return found
+    data: dict[str, Any] = json.loads(template.get_text())
+    return data
 
 
 def test_the_graph_has_every_page_and_every_link_once() -> None:
@@ -156,7 +159,10 @@ def test_the_graph_has_every_page_and_every_link_once() -> None:
         ["B", "Guide", "1", "1"],
         ["C", "Guide", "1", "0"],
     ]
-    assert [one.get_text() for one in soup.select(".bl-graph-legend li")] == ["Guide", "No page links here"]
+    assert [entry.get_text() for entry in soup.select(".bl-graph-legend li")] == [
+        "Guide",
+        "No page links here",
+    ]
 
 
 def test_the_first_sections_of_the_graph_have_a_colour_each_and_are_in_its_legend() -> None:
@@ -173,7 +179,7 @@ def test_the_first_sections_of_the_graph_have_a_colour_each_and_are_in_its_legen
 def test_the_graph_stands_at_its_marker_or_at_the_end() -> None:
     site = view([page("a")])
     for content in ("<p>x</p><!-- graph --><p>y</p>", "<p>x</p><p>y</p>"):
-        names = [one.name for one in graph_of(site, content).find_all(True, recursive=False)]
+        names = [element.name for element in graph_of(site, content).find_all(True, recursive=False)]
         assert names == (["p", "link", "div", "p"] if "graph" in content else ["p", "p", "link", "div"])
 
 
@@ -189,8 +195,8 @@ def test_no_text_gets_out_of_the_pictures(texts: list[tuple[str, str]]) -> None:
     pages = [page(f"p{number}", section, title=title) for number, (title, section) in enumerate(texts)]
     plain = [page(f"p{number}", "s", title="t") for number in range(len(texts))]
     links = [f"p{number}>p0" for number in range(1, len(texts))]
-    for found, expected in zip(_shown(pages, links), _shown(plain, links), strict=True):
-        assert found <= expected
+    for shown, expected in zip(_shown(pages, links), _shown(plain, links), strict=True):
+        assert shown <= expected
     titles = [title for title, *_ in data_in(graph_of(view(pages, *links)))["pages"]]
     assert len(titles) == len(texts)
 
@@ -200,7 +206,7 @@ def _shown(pages: list[Page], links: list[str]) -> list[set[tuple[str, ...]]]:
     site = view(pages, *links)
     section = render_local_graph(drawn(site, "p0"), TEMPLATES_OF_THEME)
     soups = BeautifulSoup(section.html, "html.parser"), graph_of(site)
-    return [{(one.name, *sorted(one.attrs)) for one in soup.find_all(True)} for soup in soups]
+    return [{(element.name, *sorted(element.attrs)) for element in soup.find_all(True)} for soup in soups]
 
 
 def test_the_script_is_small_and_made_of_its_source() -> None:

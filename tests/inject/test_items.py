@@ -1,4 +1,4 @@
-"""What is shown of a page's neighbours, before it is HTML."""
+"""Entries of sections: the pages, mentions and reasons that are shown, before they are HTML."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def test_a_title_has_no_marks() -> None:
     assert item.title == "Jobs"
 
 
-def others(count: int) -> list[Page]:
+def pages_like_here(count: int) -> list[Page]:
     return [replace(HERE, uri=PageUri(f"{number}.md"), url=f"{number}/") for number in range(count)]
 
 
@@ -241,7 +241,7 @@ def listing_all(pages: list[Page]) -> list[Link]:
     ],
 )
 def test_a_hub_links_to_more_than_its_share(listed: int, pages: int, share: float, is_hub: bool) -> None:
-    site = others(pages - 1)
+    site = pages_like_here(pages - 1)
     graph = LinkGraph.of([THERE, *site], listing_all(site[: listed - 1]) + listing_all([HERE]))
     graph = LinkGraph.of([THERE, HERE, *site[:-1]], graph.links)
     assert (THERE.uri in excluded_sources(graph, share)) == is_hub
@@ -269,8 +269,11 @@ def test_a_heading_has_the_backlinks_that_lead_to_it() -> None:
     ]
     settings = BacklinksSettings()
     site = SiteContext.of(LinkGraph.of([here, THERE], links), settings)
-    found = heading_items(here, site, settings)
-    assert {id_: [[_plain(m) for m in item.mentions] for item in own] for id_, own in found.items()} == {
+    items_by_id = heading_items(here, site, settings)
+    assert {
+        id_: [[_plain(mention) for mention in item.mentions] for item in items]
+        for id_, items in items_by_id.items()
+    } == {
         "a b": [["one [scheduler]", "two [scheduler]"]],
         "ü": [["three [scheduler]"]],
     }

@@ -1,4 +1,4 @@
-"""What the sections say is said whole, and in the right form, in every language that there is."""
+"""Labels of the sections: complete, and in the right plural form, in every language."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ PLACEHOLDERS = {"connected": ["{names}"], "shares": ["{words}"], "pair": ["{0}",
 
 
 def table(language: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((LOCALES / f"{language}.json").read_text(encoding="utf-8"))
-    return found
+    content: dict[str, Any] = json.loads((LOCALES / f"{language}.json").read_text(encoding="utf-8"))
+    return content
 
 
 def test_there_are_many_languages() -> None:

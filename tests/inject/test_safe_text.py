@@ -1,4 +1,4 @@
-"""What a page may say on another page: nothing that harms, and not too much."""
+"""Text of a page on another page: it does no harm, and is not too long."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ ALLOWED = {
 
 
 def environment(**overrides: str) -> Environment:
-    """As MkDocs makes it: nothing is escaped, and the author's folder goes first."""
+    """Return an environment as MkDocs makes it: nothing is escaped, and the author's folder goes first."""
     own = {f"backlinks/{name}.html": text for name, text in overrides.items()}
     loader = ChoiceLoader([DictLoader(own), FileSystemLoader([TEMPLATES, ASSETS])])
     return Environment(loader=loader, auto_reload=False)  # noqa: S701 - what escapes is under test
@@ -61,11 +61,11 @@ def render(
     site = SiteContext.of(LinkGraph.of([HERE, *pages], links), chosen)
     backlinks = backlink_items(HERE, site, chosen)
     related_pages = related_items(HERE, related or [], site, RelatedSettings())
-    both = (
+    rendered = (
         render_related(related_pages, templates or PLAIN),
         render_backlinks(backlinks, chosen, templates or PLAIN),
     )
-    return tuple(section for section in both if section.html)
+    return tuple(section for section in rendered if section.html)
 
 
 def neighbours(count: int, title: str = "Page") -> tuple[list[Page], list[Link]]:
@@ -91,7 +91,7 @@ def soup_of(section: PageSection) -> BeautifulSoup:
 
 
 def texts(parent: Tag | None, selector: str) -> list[str]:
-    return [found.get_text() for found in parent.select(selector)] if parent else []
+    return [element.get_text() for element in parent.select(selector)] if parent else []
 
 
 def test_a_page_without_neighbours_has_no_section() -> None:
@@ -100,22 +100,22 @@ def test_a_page_without_neighbours_has_no_section() -> None:
 
 def test_related_pages_stand_before_backlinks() -> None:
     pages, links = neighbours(1)
-    found = render(pages, links, [Related(PageUri("0.md"), 0.5, (Reason("links_here"),))])
-    assert [(one.id, one.label) for one in found] == [
+    sections = render(pages, links, [Related(PageUri("0.md"), 0.5, (Reason("links_here"),))])
+    assert [(section.id, section.label) for section in sections] == [
         ("__related", "Related pages"),
         ("__backlinks", "Backlinks"),
     ]
 
 
 def test_a_section_is_named_by_its_heading_and_kept_out_of_search() -> None:
-    for one in render(*neighbours(1), [Related(PageUri("0.md"), 0.5, ())]):
-        section = soup_of(one).section
-        assert section is not None
-        assert section["aria-labelledby"] == one.id
-        assert section.h2 is not None
-        assert section.h2["id"] == one.id
-        assert section.h2.get_text().startswith(one.label)
-        assert {"data-search-exclude", "data-pagefind-ignore"} <= section.attrs.keys()
+    for section in render(*neighbours(1), [Related(PageUri("0.md"), 0.5, ())]):
+        element = soup_of(section).section
+        assert element is not None
+        assert element["aria-labelledby"] == section.id
+        assert element.h2 is not None
+        assert element.h2["id"] == section.id
+        assert element.h2.get_text().startswith(section.label)
+        assert {"data-search-exclude", "data-pagefind-ignore"} <= element.attrs.keys()
 
 
 def test_a_related_page_shows_title_and_reason() -> None:
@@ -143,12 +143,12 @@ def test_long_lists_are_folded_and_limited(
     count: int, settings: BacklinksSettings, visible: int, folded: dict[str, int], rest: list[str]
 ) -> None:
     (section,) = render(*neighbours(count), settings=settings)
-    found = soup_of(section).section
-    assert texts(found, "h2") == [f"Backlinks {count}"]
-    assert len(texts(found, "section > ul > li")) == visible
-    assert texts(found, "details > summary") == list(folded)
-    assert len(texts(found, "details > ul > li")) == sum(folded.values())
-    assert texts(found, "section > .bl-more") == rest
+    element = soup_of(section).section
+    assert texts(element, "h2") == [f"Backlinks {count}"]
+    assert len(texts(element, "section > ul > li")) == visible
+    assert texts(element, "details > summary") == list(folded)
+    assert len(texts(element, "details > ul > li")) == sum(folded.values())
+    assert texts(element, "section > .bl-more") == rest
 
 
 def test_an_entry_shows_heading_and_excerpt_with_the_link_marked() -> None:
@@ -204,7 +204,7 @@ def test_a_page_without_sections_stays_as_it_is() -> None:
 
 def test_an_override_goes_first_and_is_escaped_too() -> None:
     templates = load_templates(
-        environment(backlinks="{{ raw }}{% for one in backlinks %}{{ one.title }};{{ '<' }}{% endfor %}")
+        environment(backlinks="{{ raw }}{% for item in backlinks %}{{ item.title }};{{ '<' }}{% endfor %}")
     )
     (section,) = render(*neighbours(1, "A & B"), templates=templates)
     assert section.html == "A &amp; B 0;&lt;"
@@ -300,19 +300,19 @@ printed = st.text("<>&\"'`=/;#!{}%-ab排א", min_size=1, max_size=20)
 @given(title=printed, section=printed, heading=printed, excerpt=st.builds(Excerpt, printed, printed, printed))
 def test_what_is_seen_is_what_was_given(title: str, section: str, heading: str, excerpt: Excerpt) -> None:
     page = Page(uri=PageUri("there.md"), url="there/", title=title, section=("Guide", section))
-    said = Excerpt(f"word {excerpt.before}", excerpt.text, excerpt.after)
+    excerpt_shown = Excerpt(f"word {excerpt.before}", excerpt.text, excerpt.after)
     link = Link(
         source=page.uri,
         kind="page",
         href="here.md",
         target=HERE.uri,
         heading=Heading("top", f"Heading {heading}"),
-        excerpt=said,
+        excerpt=excerpt_shown,
     )
-    (found,) = render([page], [link])
-    (entry,) = soup_of(found).select("li")
+    (rendered,) = render([page], [link])
+    (entry,) = soup_of(rendered).select("li")
     assert texts(entry, "li > a") == [title]
     assert texts(entry, ".bl-place") == ["Guide" if section == title else f"Guide › {section}"]
     assert texts(entry, ".bl-heading") == [f"Heading {heading}"]
-    assert texts(entry, ".bl-mention > div") == [str(said)]
+    assert texts(entry, ".bl-mention > div") == [str(excerpt_shown)]
     assert texts(entry, "mark") == [excerpt.text]
