@@ -57,8 +57,58 @@ def test_address_parts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("href", "parts"),
+    [
+        ("ftp://u@h.example/x", ("ftp", "h.example", "/x", False, True, False)),
+        ("https://:p@h.example/x?y", ("https", "h.example", "/x", True, True, True)),
+        ("http://h.example", ("http", "h.example", "/", True, False, False)),
+        ("mailto:a@b", ("mailto", "", "a@b", False, False, False)),
+    ],
+)
+def test_parts_of_an_address(href: str, parts: tuple[str, str, str, bool, bool, bool]) -> None:
+    address = urls.parse(href)
+    assert address is not None
+    assert parts == (
+        address.scheme,
+        address.host,
+        address.path,
+        address.is_web,
+        address.has_credentials,
+        address.has_password,
+    )
+
+
+def test_an_address_is_normalised_without_its_fragment_and_a_path_alone_is_none() -> None:
+    assert urls.normalise("HTTPS://H.example#x") == "https://h.example/"
+    assert urls.normalise("guide/") is None
+    assert urls.parse("guide/") is None
+    assert urls.Address(Url("https://h.example/")).fragment is None
+    assert urls.UNKNOWN_SITE == "https://site.invalid/"
+
+
+@pytest.mark.parametrize(
+    ("path", "decoded", "encoded"),
+    [
+        ("a%20b/c", "a b/c", "a%20b/c"),
+        ("u%CC%88ber", "\u00fcber", "%C3%BCber"),
+        ("a%2Fb", "a%2Fb", "a%252Fb"),
+        ("/:@!$&'()*+,;=~-._", "/:@!$&'()*+,;=~-._", "/:@!$&'()*+,;=~-._"),
+    ],
+)
+def test_a_path_is_decoded_for_readers_and_encoded_for_pages(path: str, decoded: str, encoded: str) -> None:
+    assert urls.decode_path(path) == decoded
+    assert urls.encode_path(decoded) == encoded
+
+
+def test_a_fragment_is_decoded() -> None:
+    assert urls.decode_fragment("%C3%BCber%2Fx") == "\u00fcber/x"
+
+
+@pytest.mark.parametrize(
     ("href", "shown"),
     [
+        ("https://u@h.example/x", "https://h.example/x"),
+        ("https://:p@h.example/x", "https://h.example/x"),
         ("https://u:p@h.example/x?q#f", "https://h.example/x?q#f"),
         ("https://h.example/x", "https://h.example/x"),
         ("https://u:p@h.example:99999/x", "https://h.example:99999/x"),
@@ -100,6 +150,24 @@ def test_relative_leads_where_it_should(source: str, target: str) -> None:
     href = urls.relative(source, target, "x")
     found = urls.parse(href, Url("https://h/" + source))
     assert found == urls.Address(Url("https://h/" + target), "x")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "fragment", "href"),
+    [
+        ("a/b/", "a/c/", "x", "../c/#x"),
+        ("a/b/", "a/c/", None, "../c/"),
+        ("a/b/", "a/b/", "x", "#x"),
+        ("a/b/", "a/b/", None, "#"),
+        ("a/b/", "", None, "../../"),
+        ("", "a/", None, "a/"),
+        ("a.html", "", None, "./"),
+        ("a/x.html", "a/y.html", None, "y.html"),
+        ("", "a:b/", None, "./a:b/"),
+    ],
+)
+def test_relative(source: str, target: str, fragment: str | None, href: str) -> None:
+    assert urls.relative(source, target, fragment) == href
 
 
 @pytest.mark.parametrize("name", ["javascript:alert(1)", "\\\\evil.example", "/evil.example", "a:b/"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mkdocs_backlinks.model import Evidence, Failure, Hop, Presence, Streak, Url, Verdict, Via
 from mkdocs_backlinks.verdicts import verdict
-from mkdocs_backlinks.verdicts.verdict import missing_proofs
+from mkdocs_backlinks.verdicts.verdict import GONE_STATUSES, has_moved, is_downgraded, missing_proofs
 
 HERE = Url("https://example.org/")
 
@@ -116,6 +116,64 @@ PROVEN: dict[str, Any] = {"status": 404, "attempts": 2, "control": True}
 )
 def test_broken_needs_every_proof(lacking: dict[str, Any], expected: Verdict) -> None:
     assert verdict(Evidence(url=HERE, **{**PROVEN, **lacking})) == expected
+
+
+def test_each_proof_that_is_missing_is_named() -> None:
+    evidence = Evidence(url=HERE, status=404, method="HEAD", wall="A wall")
+    assert missing_proofs(evidence) == (
+        "a GET request",
+        "a page without the marks of a bot wall",
+        "a second attempt",
+        "a control request that works",
+    )
+    for via in ("authority", "local", "static"):
+        assert missing_proofs(replace(evidence, via=via)) == ()
+    assert missing_proofs(replace(evidence, via="cache", origin="authority")) == ()
+
+
+def test_the_names_of_statuses() -> None:
+    assert GONE_STATUSES == {404: "404 Not Found", 410: "410 Gone"}
+
+
+MOVED = Evidence(url=HERE, status=200, hops=(Hop(HERE, 301), Hop(HERE, 308)))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"status": 404},
+        {"wall": "A wall"},
+        {"parked": "A marketplace"},
+        {"hops": ()},
+        {"hops": (Hop(HERE, 301), Hop(HERE, 302))},
+    ],
+)
+def test_a_page_has_moved_only_if_it_is_there_and_for_good(facts: dict[str, Any]) -> None:
+    assert has_moved(MOVED)
+    assert not has_moved(replace(MOVED, **facts))
+
+
+@pytest.mark.parametrize(
+    ("hops", "final", "expected"),
+    [
+        (["https"], "http", True),
+        (["http"], "https", False),
+        (["http", "https"], "http", True),
+        (["https", "http"], "https", True),
+        (["https", "http"], None, True),
+        (["http", "http"], "http", False),
+        (["https", "https"], "https", False),
+        ([], "http", False),
+    ],
+)
+def test_a_chain_is_downgraded_where_it_leaves_tls(
+    hops: list[str], final: str | None, expected: bool
+) -> None:
+    chain = tuple(Hop(Url(f"{scheme}://example.org/"), 301) for scheme in hops)
+    evidence = Evidence(
+        url=HERE, status=200, hops=chain, final_url=Url(f"{final}://example.org/") if final else None
+    )
+    assert is_downgraded(evidence) is expected
 
 
 HOME = Url("https://example.org/")

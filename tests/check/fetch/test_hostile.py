@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 
 import pytest
 import trustme
-from check.fakes import ask, ask_one, internet
+from check.fakes import ask, ask_one, internet, run_virtual
 from loopback import Behaviour, Loopback, ReceivedRequest, in_turn, raw, redirect, reply, reset
 
 from mkdocs_backlinks import urls
@@ -208,6 +208,34 @@ def test_a_slow_page_is_left_and_its_status_stands() -> None:
 
     with Loopback({"/": drip}) as server:
         assert ask_one(server.url(), timeout=0.3).status == 200
+
+
+def test_a_body_has_five_seconds_whatever_the_request_may_take() -> None:
+    """In a loop whose time jumps: the server never sends the rest of what it has promised."""
+
+    hung_up = asyncio.Event()
+
+    async def promise(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(OK + b"Content-Type: text/html\r\nContent-Length: 10\r\n\r\nfirst")
+        await reader.read()
+        writer.close()
+        hung_up.set()
+
+    async def work() -> tuple[Response, float]:
+        loop, environment = asyncio.get_running_loop(), internet()
+        server = await asyncio.start_server(promise, "127.0.0.1", 0)
+        url = Url(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+        async with server:
+            async with open_transport(environment, environment.resolve, ()) as transport:
+                start = loop.time()
+                response = await transport.send(Request(url, RequestOptions(timeout=60)))
+                seconds = loop.time() - start
+            await hung_up.wait()
+        return response, seconds
+
+    found, seconds = run_virtual(work())
+    assert (found.status, found.body, found.truncated) == (200, b"first", True)
+    assert seconds == pytest.approx(5, abs=0.1)
 
 
 def test_a_bomb_stays_small_even_where_the_page_is_read() -> None:
