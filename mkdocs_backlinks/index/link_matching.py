@@ -76,8 +76,6 @@ def _pair(
     links: Sequence[Link], places: Sequence[MarkdownLink], reader: MarkdownReader, section_of: _SectionOf
 ) -> Mapping[int, MarkdownLink]:
     """Pair links with places that lead to the same target: by text, by order, by section."""
-    if len(links) == len(places) == 1:
-        return {links[0].number: places[0]}
     pairs = _by_text(links, places, reader)
     taken = set(pairs.values())
     links = [link for link in links if link.number not in pairs]
