@@ -24,7 +24,7 @@ from cutting import without_links
 from related import Built, build
 
 from mkdocs_backlinks import advise
-from mkdocs_backlinks.advise import PageText
+from mkdocs_backlinks.advise import PageMarkdown
 from mkdocs_backlinks.model import PageUri
 
 Gold = Mapping[str, set[str]]
@@ -70,7 +70,7 @@ def cut(pages: Mapping[str, str], whole: Built, seed: int) -> tuple[Mapping[str,
 
 
 def report(built: Built, pages: Mapping[str, str], gold: Gold) -> None:
-    texts = {PageUri(uri): PageText(f"docs/{uri}", text) for uri, text in pages.items()}
+    texts = {PageUri(uri): PageMarkdown(f"docs/{uri}", text) for uri, text in pages.items()}
     start = time.process_time()
     found = advise.suggest(built.graph, texts)
     seconds = time.process_time() - start

@@ -1,4 +1,4 @@
-"""The phrases by which a site's own links and titles name its pages, and where a text uses them."""
+"""Phrases by which a site's own links and titles name its pages, and their mentions in a text."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class PhraseMention:
     """A phrase in a text, from `start` up to `end`."""
 
     phrase: str
@@ -49,50 +49,92 @@ class Mention:
     end: int
 
 
-def phrases(graph: LinkGraph) -> Mapping[str, Phrase]:
-    """All phrases of a site by their folded form; the texts of links to other sites are among them."""
+@dataclass(frozen=True, slots=True)
+class PhraseUse:
+    """Phrases of a site, where its pages mention them, and how many pages do so without linking with them."""
+
+    phrases: Mapping[str, Phrase]
+    mentions: Mapping[PageUri, tuple[PhraseMention, ...]]
+    unlinked: Mapping[str, int]
+
+    @classmethod
+    def of(cls, graph: LinkGraph, texts: Mapping[PageUri, str]) -> PhraseUse:
+        known = _phrases(graph)
+        finder = _PhraseFinder(known)
+        mentions = {uri: _first_of_each_phrase(finder.find(text)) for uri, text in texts.items()}
+        unlinked = Counter(
+            mention.phrase
+            for uri, of_page in mentions.items()
+            for mention in of_page
+            if uri not in known[mention.phrase].linking
+        )
+        return cls(known, mentions, unlinked)
+
+    def probability(self, name: str, target: PageUri) -> float:
+        """Return the linked share of a phrase; that the target itself uses it does not count."""
+        phrase = self.phrases[name]
+        is_own = target not in phrase.linking and any(
+            mention.phrase == name for mention in self.mentions.get(target, ())
+        )
+        # Mentions on pages without a source are not known, so what they link does not count either.
+        linked = len(phrase.linking & self.mentions.keys()) + phrase.titled
+        return linked / (linked + self.unlinked[name] - is_own)
+
+
+def _phrases(graph: LinkGraph) -> Mapping[str, Phrase]:
+    """Return all phrases of a site by their folded form; the texts of links to other sites are among them."""
     uses: dict[str, set[_Use]] = {}
     for use in _uses(graph):
         folded = _folded(use.spelling)
         if _is_phrase(folded):
             uses.setdefault(folded, set()).add(use)
-    return {folded: _phrase(found) for folded, found in uses.items()}
+    return {folded: _phrase(of_phrase) for folded, of_phrase in uses.items()}
 
 
-class Finder:
+class _PhraseFinder:
     """Finds phrases in running text: whole words on one line, and where several begin, the longest."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = frozenset(known)
         self._longest: dict[str, int] = {}
         for phrase in self._known:
-            units = list(token_spans(phrase))
-            first = phrase[slice(*units[0])]
-            self._longest[first] = max(len(units), self._longest.get(first, 0))
+            spans = list(token_spans(phrase))
+            first = phrase[slice(*spans[0])]
+            self._longest[first] = max(len(spans), self._longest.get(first, 0))
 
-    def find(self, text: str) -> Iterator[Mention]:
-        """The mentions in their order, none within another."""
-        units = list(token_spans(text))
-        place = 0
-        while place < len(units):
-            mention, place = self._longest_at(text, units, place)
+    def find(self, text: str) -> Iterator[PhraseMention]:
+        """Yield the mentions in their order, none within another."""
+        spans = list(token_spans(text))
+        index = 0
+        while index < len(spans):
+            mention, index = self._longest_at(text, spans, index)
             if mention:
                 yield mention
 
-    def _longest_at(self, text: str, units: list[tuple[int, int]], place: int) -> tuple[Mention | None, int]:
-        start = units[place][0]
-        most = self._longest.get(_folded(text[slice(*units[place])]), 0)
-        for last in range(min(place + most, len(units)) - 1, place - 1, -1):
-            end = units[last][1]
+    def _longest_at(
+        self, text: str, spans: list[tuple[int, int]], index: int
+    ) -> tuple[PhraseMention | None, int]:
+        """Return the longest phrase that begins with a unit, and the index of the unit to go on with."""
+        start = spans[index][0]
+        most = self._longest.get(_folded(text[slice(*spans[index])]), 0)
+        for last in range(min(index + most, len(spans)) - 1, index - 1, -1):
+            end = spans[last][1]
             phrase = _folded(text[start:end])
             if phrase in self._known and _stands_alone(text, start, end):
-                return Mention(phrase, start, end), last + 1
-        return None, place + 1
+                return PhraseMention(phrase, start, end), last + 1
+        return None, index + 1
+
+
+def _first_of_each_phrase(mentions: Iterable[PhraseMention]) -> tuple[PhraseMention, ...]:
+    first: dict[str, PhraseMention] = {}
+    for mention in mentions:
+        first.setdefault(mention.phrase, mention)
+    return tuple(first.values())
 
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """A phrase as it is written once: by `source` to link to a target, or as the title of the target."""
+    """A use of a phrase as written: by `source` to link to a target, or as the title of the target."""
 
     spelling: str
     target: str
@@ -121,16 +163,16 @@ def _phrase(uses: AbstractSet[_Use]) -> Phrase:
 
 
 def _spelling(text: str) -> str:
-    """A phrase as it is written, without what stands around it."""
+    """Return a phrase as written, without the punctuation around it."""
     return " ".join(text.split()).strip(_EDGES)
 
 
 def _is_phrase(folded: str) -> bool:
-    units = list(token_spans(folded))
-    if not 0 < len(units) <= LONGEST_PHRASE or len(folded.encode("utf-8", "replace")) < SHORTEST_PHRASE:
+    spans = list(token_spans(folded))
+    if not 0 < len(spans) <= LONGEST_PHRASE or len(folded.encode("utf-8", "replace")) < SHORTEST_PHRASE:
         return False
     # A phrase that begins or ends with a sign, such as `C++`, would be found in other words too.
-    return (units[0][0], units[-1][1]) == (0, len(folded)) and not _MARKUP.search(folded)
+    return (spans[0][0], spans[-1][1]) == (0, len(folded)) and not _MARKUP.search(folded)
 
 
 def _folded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What of a Markdown source is running text, every character of it at its place."""
+"""Running text of a Markdown source, every character of it at its offset."""
 
 from __future__ import annotations
 
@@ -50,15 +50,15 @@ class Prose:
 
 
 def prose(source: str) -> Prose:
-    """Sets aside front matter, headings, code of every form, comments, links, images and HTML.
+    """Blank out front matter, headings, code of every form, comments, links, images and HTML.
 
-    So are templates, formulas, attribute lists, and lines that are no sentence, such as the titles of tabs.
+    So are templates, formulas, attribute lists, and lines that are no sentence, such as titles of tabs.
     """
-    found = markup(source)
+    marked = markup(source)
     spans = [
         (0, layout(source).start),
-        *found.aside,
-        *(_whole(source, link) for link in found.links if not link.raw),
+        *marked.aside,
+        *(_whole(source, link) for link in marked.links if not link.raw),
         *((title.offset, _line_end(source, title.offset)) for title in titles(source)),
         *_indented_code(source),
     ]
@@ -66,7 +66,7 @@ def prose(source: str) -> Prose:
     text = _blanked(text, _raw_html(text))
     for pattern in (_OWN_LINE, _TABLE_HEAD, _INLINE):
         text = _blanked(text, (match.span() for match in pattern.finditer(text)))
-    return Prose(text, tuple(link.href for link in found.links if link.href is not None))
+    return Prose(text, tuple(link.href for link in marked.links if link.href is not None))
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -83,7 +83,7 @@ def _blank(text: str) -> str:
 
 
 def _whole(source: str, link: MarkdownLink) -> tuple[int, int]:
-    """A link with the label behind it that only another plugin resolves."""
+    """Return the span of a link with the label behind it that only another plugin resolves."""
     label = _LABEL.match(source, link.end)
     return link.offset, label.end() if label else link.end
 
@@ -94,7 +94,7 @@ def _line_end(source: str, offset: int) -> int:
 
 
 def _indented_code(source: str) -> Iterator[tuple[int, int]]:
-    """The lines that are code because they are indented further than the list or note that they are in."""
+    """Yield the lines that are code because they are indented further than their list or note."""
     allowed, after_blank, in_code = 0, True, False
     for match in _LINE.finditer(source):
         line = _QUOTED.sub("", match[0].expandtabs(_TAB))
@@ -114,13 +114,13 @@ def _indented_code(source: str) -> Iterator[tuple[int, int]]:
 
 
 def _raw_html(text: str) -> Iterator[tuple[int, int]]:
-    """The elements whose content is not read as Markdown, from the first tag to the last."""
+    """Yield the elements whose content is not read as Markdown, from the first tag to the last."""
     name, depth, start = "", 0, 0
     for tag in _TAG.finditer(text):
-        closing, found, empty = tag[1], tag[2].lower(), tag[3]
-        if not depth and found in _RAW and not closing and not empty:
-            name, depth, start = found, 1, tag.start()
-        elif depth and found == name and not empty:
+        closing, element, empty = tag[1], tag[2].lower(), tag[3]
+        if not depth and element in _RAW and not closing and not empty:
+            name, depth, start = element, 1, tag.start()
+        elif depth and element == name and not empty:
             depth += -1 if closing else 1
             if not depth:
                 yield start, tag.end()

@@ -1,4 +1,4 @@
-"""How each page stands in the web of a site's own links: what leads to it, what leads on, how far it is."""
+"""Structure of a site: for each page the links to and from it, its distance from home and its island."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from mkdocs_backlinks.index.graph import LinkGraph
+from mkdocs_backlinks.index.page_roles import clicks, homes
 from mkdocs_backlinks.model import PageUri
-
-_Links = Mapping[PageUri, AbstractSet[PageUri]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,103 +39,78 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The standings of all pages, by page and sorted."""
+    """Standings of all pages, by page and sorted, and the graph in which they were measured."""
 
+    graph: LinkGraph
     standings: Mapping[PageUri, Standing]
 
     @property
     def links(self) -> int:
-        return sum(len(one.links_to) for one in self.standings.values())
+        return sum(len(standing.links_to) for standing in self.standings.values())
 
     @property
     def reached(self) -> int:
-        """How many pages can be reached from the home page by links alone; 0 without a home page."""
-        return sum(one.clicks is not None for one in self.standings.values())
+        """Number of pages that can be reached from the home page by links alone; 0 without a home page."""
+        return sum(standing.clicks is not None for standing in self.standings.values())
 
     @property
     def farthest(self) -> int:
-        return max((one.clicks or 0 for one in self.standings.values()), default=0)
+        return max((standing.clicks or 0 for standing in self.standings.values()), default=0)
 
     @property
     def islands(self) -> int:
-        return len({one.island for one in self.standings.values()} - {0})
+        return len({standing.island for standing in self.standings.values()} - {0})
 
 
 def structure(graph: LinkGraph, equity: Mapping[PageUri, float]) -> Structure:
     """Measure a site; `equity` is what the ranking says that its pages are worth."""
-    onward = _onward(graph)
-    backward = _backward(onward)
-    homes = {uri for uri, page in graph.pages.items() if not page.url or page.depth == 0}
-    clicks = _clicks(homes, onward)
-    islands = _islands(homes, onward, backward)
-    texts = _texts(graph)
-    return Structure(
-        {
-            uri: Standing(
-                page=uri,
-                title=graph.pages[uri].title,
-                is_home=uri in homes,
-                equity=equity.get(uri, 0.0),
-                depth=graph.pages[uri].depth,
-                clicks=clicks.get(uri),
-                linked_from=tuple(sorted(backward[uri])),
-                links_to=tuple(sorted(onward[uri])),
-                texts=len(texts[uri]),
-                text=_most(texts[uri])[0],
-                text_share=_most(texts[uri])[1],
-                island=islands.get(uri, 0),
-            )
-            for uri in sorted(graph.pages)
-        }
-    )
+    home_pages, distances, islands, texts = homes(graph), clicks(graph), _islands(graph), _texts(graph)
+    standings = {}
+    for uri in sorted(graph.pages):
+        text, text_share = _most_frequent(texts[uri])
+        standings[uri] = Standing(
+            page=uri,
+            title=graph.pages[uri].title,
+            is_home=uri in home_pages,
+            equity=equity.get(uri, 0.0),
+            depth=graph.pages[uri].depth,
+            clicks=distances.get(uri),
+            linked_from=tuple(sorted(graph.predecessors_via_redirects[uri])),
+            links_to=tuple(sorted(graph.successors_via_redirects[uri])),
+            texts=len(texts[uri]),
+            text=text,
+            text_share=text_share,
+            island=islands.get(uri, 0),
+        )
+    return Structure(graph, standings)
 
 
-def _onward(graph: LinkGraph) -> _Links:
-    return graph.successors_via_redirects
-
-
-def _backward(onward: _Links) -> _Links:
-    backward: dict[PageUri, set[PageUri]] = {uri: set() for uri in onward}
-    for source, targets in onward.items():
-        for target in targets:
-            backward[target].add(source)
-    return backward
-
-
-def _clicks(homes: AbstractSet[PageUri], onward: _Links) -> Mapping[PageUri, int]:
-    found: dict[PageUri, int] = {}
-    steps, near = 0, homes
-    while near:
-        found.update(dict.fromkeys(near, steps))
-        near = {target for uri in near for target in onward[uri]} - found.keys()
-        steps += 1
-    return found
-
-
-def _islands(homes: AbstractSet[PageUri], onward: _Links, backward: _Links) -> Mapping[PageUri, int]:
-    """The numbers of the islands, the largest first; the mainland has a home page, or else most pages."""
-    groups = sorted(_groups(onward, backward), key=lambda group: (-len(group), group[0]))
-    others = [group for group in groups if homes.isdisjoint(group)]
-    islands = [group for group in (others if homes else others[1:]) if len(group) > 1]
+def _islands(graph: LinkGraph) -> Mapping[PageUri, int]:
+    """Number the islands, the largest first; the mainland has a home page, or else most pages."""
+    home_pages = homes(graph)
+    groups = sorted(_connected(graph), key=lambda group: (-len(group), group[0]))
+    remote = [group for group in groups if home_pages.isdisjoint(group)] if home_pages else groups[1:]
+    islands = [group for group in remote if len(group) > 1]
     return {uri: number for number, group in enumerate(islands, 1) for uri in group}
 
 
-def _groups(onward: _Links, backward: _Links) -> Iterator[Sequence[PageUri]]:
-    """The pages that links connect, whichever way they lead."""
-    left = set(onward)
-    for start in onward:
-        group, near = set[PageUri](), {start} & left
+def _connected(graph: LinkGraph) -> Iterator[Sequence[PageUri]]:
+    """Yield the groups of pages that links connect, in whichever direction."""
+    successors, predecessors = graph.successors_via_redirects, graph.predecessors_via_redirects
+    remaining = set(graph.pages)
+    for start in graph.pages:
+        group, near = set[PageUri](), {start} & remaining
         while near:
             group |= near
-            near = {other for uri in near for other in onward[uri] | backward[uri]} - group
-        left -= group
+            near = {page for uri in near for page in successors[uri] | predecessors[uri]} - group
+        remaining -= group
         if group:
             yield sorted(group)
 
 
 def _texts(graph: LinkGraph) -> Mapping[PageUri, Counter[str]]:
-    """The texts of the links to each page from others; each source has one vote for each of its texts."""
-    votes = {
+    """Count the texts of the links to each page from others; a source has one vote for each of its texts."""
+    votes: AbstractSet[tuple[PageUri, PageUri, str]] = {
         (target, link.source, " ".join(link.text.split()))
         for link in graph.links
         if link.text and (target := graph.target_page(link)) is not None and target != link.source
@@ -147,7 +121,8 @@ def _texts(graph: LinkGraph) -> Mapping[PageUri, Counter[str]]:
     return texts
 
 
-def _most(texts: Counter[str]) -> tuple[str, float]:
+def _most_frequent(texts: Counter[str]) -> tuple[str, float]:
+    """Return the most frequent text and its share; of equally frequent ones the first in the alphabet."""
     if not texts:
         return "", 0.0
     text, number = min(texts.items(), key=lambda item: (-item[1], item[0]))

@@ -15,7 +15,7 @@ from mkdocs_backlinks.errors import SourceFileError
 from mkdocs_backlinks.model import Json
 
 if TYPE_CHECKING:
-    from mkdocs_backlinks.advise import PageTexts, Suggestion
+    from mkdocs_backlinks.advise import SiteMarkdown, Suggestion
 
 _COLUMNS = (
     "file line column page target title text replacement sentence probability confidence linked_from".split()
@@ -82,7 +82,7 @@ def suggest(index: Path, **options: Any) -> int:  # noqa: ANN401 (the fields of 
     return CLEAN
 
 
-def _say_unread(texts: PageTexts, folder: Path) -> None:
+def _say_unread(texts: SiteMarkdown, folder: Path) -> None:
     if texts.unread and not texts.by_page:
         raise SourceFileError(
             f"None of the {len(texts.unread)} sources is in {folder}. Name the folder of mkdocs.yml: --root."
@@ -138,9 +138,9 @@ def _as(form: Format, selected: Sequence[Suggestion], total: int) -> str:
 
 def _record(suggestion: Suggestion) -> dict[str, Json]:
     return {
-        "file": suggestion.place.file,
-        "line": suggestion.place.line,
-        "column": suggestion.place.column,
+        "file": suggestion.location.file,
+        "line": suggestion.location.line,
+        "column": suggestion.location.column,
         "page": suggestion.page,
         "target": suggestion.target,
         "title": suggestion.title,
@@ -164,7 +164,7 @@ def _block(suggestion: Suggestion) -> Iterator[str]:
 
 
 def _location(suggestion: Suggestion) -> str:
-    return f"{suggestion.place.file}:{suggestion.place.line}:{suggestion.place.column}"
+    return f"{suggestion.location.file}:{suggestion.location.line}:{suggestion.location.column}"
 
 
 def _number(number: int, noun: str) -> str:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_backlinks.advise import PageText, read_all
+from mkdocs_backlinks.advise import PageMarkdown, read_all
 from mkdocs_backlinks.index import Index, LinkGraph, PageSource, SiteSource, build
 from mkdocs_backlinks.model import Page, PageUri
 from mkdocs_backlinks.urls import relative
@@ -32,8 +32,8 @@ def index_of(pages: Mapping[str, str]) -> Index:
     return build(site, [_source(uri, text, urls) for uri, text in pages.items()])
 
 
-def texts_of(pages: Mapping[str, str]) -> Mapping[PageUri, PageText]:
-    return {PageUri(uri): PageText(f"docs/{uri}", text) for uri, text in pages.items()}
+def texts_of(pages: Mapping[str, str]) -> Mapping[PageUri, PageMarkdown]:
+    return {PageUri(uri): PageMarkdown(f"docs/{uri}", text) for uri, text in pages.items()}
 
 
 def project(root: Path, pages: Mapping[str, str | bytes]) -> Path:

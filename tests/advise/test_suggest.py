@@ -22,7 +22,7 @@ def suggestions(pages: dict[str, str], **options: Any) -> tuple[Suggestion, ...]
 
 
 def shown(one: Suggestion) -> str:
-    return f"{one.place.file}:{one.place.line}:{one.place.column} {one.replacement}"
+    return f"{one.location.file}:{one.location.line}:{one.location.column} {one.replacement}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["says"] for case in CASES])

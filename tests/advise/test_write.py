@@ -15,9 +15,9 @@ from advise.sites import graph_of, index_in, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_backlinks.advise import Outcome, Suggestion, read_all, suggest, write
-from mkdocs_backlinks.advise.sources import Source
-from mkdocs_backlinks.advise.sources import write as put
+from mkdocs_backlinks.advise import Suggestion, WriteOutcome, read_all, suggest, write
+from mkdocs_backlinks.advise.markdown_files import SourceFile
+from mkdocs_backlinks.advise.markdown_files import write as put
 from mkdocs_backlinks.errors import SourceFileError
 from mkdocs_backlinks.index import LinkGraph
 from mkdocs_backlinks.model import Page, PageUri, SourceLocation
@@ -77,7 +77,7 @@ def test_a_written_suggestion_is_one_more_link_at_that_place(pieces: list[str], 
     for one in found:
         more = links(after, one.page) - links(before, one.page)
         assert more == {("guide/jobs.md", "batch jobs"): 1}
-        (link,) = (link for link in after.outgoing[one.page] if sources.of(link).location == one.place)
+        (link,) = (link for link in after.outgoing[one.page] if sources.of(link).location == one.location)
         assert (link.target, link.text) == (one.target, one.text)
         assert written.replace(one.replacement.encode(), one.text.encode(), 1) == raw
 
@@ -104,7 +104,7 @@ def test_what_no_longer_fits_is_refused(tmp_path: Path, text: str) -> None:
     one = one_suggestion(tmp_path)
     file = tmp_path / "docs/guide/page.md"
     file.write_text(text, encoding="utf-8")
-    assert write([one], tmp_path) == (Outcome(one, "the text there has changed"),)
+    assert write([one], tmp_path) == (WriteOutcome(one, "the text there has changed"),)
     assert file.read_text(encoding="utf-8") == text
 
 
@@ -130,7 +130,7 @@ def test_no_file_outside_the_project_is_read_or_written(tmp_path: Path, file: st
     (root / "docs/link.md").symlink_to(outside)
     graph = LinkGraph.of([Page(uri=PageUri("out.md"), url="out/", title="Out", file=file)], [])
     assert read_all(graph, root).by_page == {}
-    (outcome,) = write([replace(one, place=replace(one.place, file=file))], root)
+    (outcome,) = write([replace(one, location=replace(one.location, file=file))], root)
     assert outcome.refused
     assert outside.read_text(encoding="utf-8") == "Now start batch jobs."
 
@@ -146,7 +146,7 @@ def test_a_file_that_is_no_utf_8_is_left_alone(tmp_path: Path) -> None:
 
 def test_several_links_go_into_one_file(tmp_path: Path) -> None:
     one = one_suggestion(tmp_path, "Now start batch jobs.\nMore batch jobs, of batch jobs.")
-    more = [replace(one, place=SourceLocation("docs/guide/page.md", 2, column)) for column in (6, 21)]
+    more = [replace(one, location=SourceLocation("docs/guide/page.md", 2, column)) for column in (6, 21)]
     assert [outcome.suggestion for outcome in write([one, *more], tmp_path)] == [one, *more]
     assert (tmp_path / "docs/guide/page.md").read_text(encoding="utf-8") == (
         "Now start [batch jobs](jobs.md).\nMore [batch jobs](jobs.md), of [batch jobs](jobs.md)."
@@ -161,7 +161,7 @@ def test_a_second_run_finds_the_page_linked(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    source = Source(tmp_path / "gone" / "a.md", lines=("x",), ends=(), bom=False)
+    source = SourceFile(tmp_path / "gone" / "a.md", lines=("x",), ends=(), bom=False)
     with pytest.raises(SourceFileError, match=r"Cannot write .*a\.md: No such file"):
         put(source)
 

@@ -1,4 +1,4 @@
-"""Reads and writes the Markdown files of a site, and no file outside the folder of the project."""
+"""Source files of a site: read and write Markdown, and no file outside the folder of the project."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
-    """What a page is written as: its `file` below the project, and the text with `\\n` for line ends."""
+class PageMarkdown:
+    """Source of a page: its `file` below the project, and the text with `\\n` for line ends."""
 
     file: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class PageTexts:
-    """The sources of a site's pages, and why others cannot be read, a sentence for each."""
+class SiteMarkdown:
+    """Sources of a site's pages, and why the missing ones cannot be read, a sentence for each."""
 
-    by_page: Mapping[PageUri, PageText]
+    by_page: Mapping[PageUri, PageMarkdown]
     unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A Markdown file: its `lines` without their ends, the `ends` of each, and whether it has a BOM."""
 
     path: Path
@@ -49,35 +49,39 @@ class Source:
 
     @property
     def text(self) -> str:
-        """The text with `\\n` for each line end, as MkDocs reads it."""
+        """Text with `\\n` for each line end, as MkDocs reads it."""
         return "\n".join(self.lines)
 
     def raw(self) -> bytes:
-        """The file, byte for byte."""
+        """Return the file, byte for byte."""
         text = "".join(line + end for line, end in zip(self.lines, (*self.ends, ""), strict=True))
         return (codecs.BOM_UTF8 if self.bom else b"") + text.encode("utf-8")
 
 
 def project_folder(index: Path) -> Path:
-    """The nearest folder at or above the index that has an `mkdocs.yml`; else the folder of the index."""
-    here = index.resolve().parent
-    for folder in (here, *here.parents):
+    """Return the nearest folder at or above the index with an `mkdocs.yml`, or else the index's own."""
+    nearest = index.resolve().parent
+    for folder in (nearest, *nearest.parents):
         if any((folder / name).is_file() for name in CONFIGURATIONS):
             return folder
-    return here
+    return nearest
 
 
-def read_all(graph: LinkGraph, root: Path) -> PageTexts:
-    """The sources of all pages that have one below `root`; one that several pages show is the first one's."""
-    tried = {uri: _tried(root, file) for file, uri in _pages_by_file(graph).items()}
-    return PageTexts(
-        {uri: one for uri, one in tried.items() if isinstance(one, PageText)},
-        tuple(str(one) for one in tried.values() if isinstance(one, SourceFileError)),
-    )
+def read_all(graph: LinkGraph, root: Path) -> SiteMarkdown:
+    """Read the sources of all pages that have one below `root`; a shared one is that of the first page."""
+    by_page: dict[PageUri, PageMarkdown] = {}
+    unread: list[str] = []
+    for file, uri in _pages_by_file(graph).items():
+        markdown = _read_or_reason(root, file)
+        if isinstance(markdown, str):
+            unread.append(markdown)
+        else:
+            by_page[uri] = markdown
+    return SiteMarkdown(by_page, tuple(unread))
 
 
 def path_below(root: Path, file: str) -> Path:
-    """The Markdown file that an index names.
+    """Return the Markdown file that an index names.
 
     Raises `SourceFileError` when it is no Markdown or no file, or lies elsewhere by `..` or a symbolic link.
     """
@@ -91,8 +95,8 @@ def path_below(root: Path, file: str) -> Path:
     raise SourceFileError(f"There is no Markdown file {file!r} in {root}.")
 
 
-def read(path: Path) -> Source:
-    """Raises `SourceFileError` when the file cannot be read or is no UTF-8."""
+def read(path: Path) -> SourceFile:
+    """Read a file; raises `SourceFileError` when it cannot be read or is no UTF-8."""
     try:
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
@@ -101,10 +105,10 @@ def read(path: Path) -> Source:
     except UnicodeDecodeError as error:
         raise SourceFileError(f"{path} is not UTF-8: {error}.") from error
     ends = tuple(_LINE_END.findall(text))
-    return Source(path, tuple(_LINE_END.split(text)), ends, raw.startswith(codecs.BOM_UTF8))
+    return SourceFile(path, tuple(_LINE_END.split(text)), ends, raw.startswith(codecs.BOM_UTF8))
 
 
-def write(source: Source) -> None:
+def write(source: SourceFile) -> None:
     """Put the new text in the place of the old one, all at once; else raises `SourceFileError`."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{source.path.name}.", dir=source.path.parent)
@@ -120,21 +124,21 @@ def write(source: Source) -> None:
         raise _not_written(source, error) from error
 
 
-def _tried(root: Path, file: str) -> PageText | SourceFileError:
+def _read_or_reason(root: Path, file: str) -> PageMarkdown | str:
     try:
-        return PageText(file, read(path_below(root, file)).text)
+        return PageMarkdown(file, read(path_below(root, file)).text)
     except SourceFileError as error:
-        return error
+        return str(error)
 
 
 def _pages_by_file(graph: LinkGraph) -> Mapping[str, PageUri]:
-    """The first page of each source."""
-    found: dict[str, PageUri] = {}
+    """Return the first page of each source."""
+    pages: dict[str, PageUri] = {}
     for uri, page in graph.pages.items():
         if page.file:
-            found.setdefault(page.file, uri)
-    return found
+            pages.setdefault(page.file, uri)
+    return pages
 
 
-def _not_written(source: Source, error: OSError) -> SourceFileError:
+def _not_written(source: SourceFile, error: OSError) -> SourceFileError:
     return SourceFileError(f"Cannot write {source.path}: {error.strerror or error}.")
