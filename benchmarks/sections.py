@@ -1,9 +1,9 @@
-"""What the sections cost: on all pages of a site, and on one page to which thousands link.
+"""Measure the sections: of all pages of a site, and of a page to which thousands link.
 
     python benchmarks/sections.py DOCS [--rounds 5]     DOCS is a folder of Markdown
     python benchmarks/sections.py --smoke               the handbook, once
 
-Asked for: on the CSC guide ≤ 2 % of the CPU of the bare build; a page with 5,000 backlinks in < 0.5 s and
+Bounds: on the CSC guide ≤ 2 % of the CPU of the bare build; a page with 5,000 backlinks in < 0.5 s and
 under 100 kB of HTML.
 """
 
@@ -37,7 +37,7 @@ LARGE = PageUri("large.md")
 
 
 class IndexedError(Exception):
-    """The build has come to its first page: `args` hold the renderer of its sections."""
+    """Raised at the first page of a build; `args` hold the renderer of its sections."""
 
 
 def main() -> None:
@@ -53,20 +53,20 @@ def main() -> None:
 
 
 def measure_site(work: Path, docs: Path, rounds: int) -> None:
-    """The sections of all pages next to the whole of a build without the plugin."""
+    """Measure the sections of all pages next to a whole build without the plugin."""
     config = configure(work, "bare", docs, None)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)]
     bare = statistics.median(run(command, work, work / "log").cpu for _ in range(rounds))
-    known = renderer_of(configure(work, "sections", docs, OPTIONS))
-    seconds, size = timed(lambda: written(known.site.graph, known), rounds)
+    built = renderer_of(configure(work, "sections", docs, OPTIONS))
+    seconds, size = timed(lambda: written(built.site.graph, built), rounds)
     print(
-        f"{len(known.site.graph.pages)} pages: {seconds:.3f} s for {size / 1e6:.2f} MB of sections,", end=" "
+        f"{len(built.site.graph.pages)} pages: {seconds:.3f} s for {size / 1e6:.2f} MB of sections,", end=" "
     )
     print(f"{seconds / bare:.2%} of the {bare:.1f} s of a bare build")
 
 
 def measure_page(rounds: int) -> None:
-    """The section of one page to which `BACKLINKS` others link."""
+    """Measure the section of a page to which `BACKLINKS` pages link."""
     pages = [Page(uri=LARGE, url="large/", title="The page")]
     links = []
     for number in range(BACKLINKS):
@@ -83,7 +83,7 @@ def measure_page(rounds: int) -> None:
 
 
 def renderer_of(config: Path) -> SectionRenderer:
-    """Return the renderer of a build, taken from it when the index is there."""
+    """Return the renderer of a build, taken from it once the pages are indexed."""
 
     def stop(renderer: SectionRenderer, *_: object) -> None:
         raise IndexedError(renderer)
@@ -98,13 +98,13 @@ def renderer_of(config: Path) -> SectionRenderer:
     sys.exit("no page of the site has a section")
 
 
-def written(graph: LinkGraph, known: SectionRenderer) -> int:
-    renderer = SectionRenderer.of(graph, known.related, known.settings, load_templates(environment()))
+def written(graph: LinkGraph, built: SectionRenderer) -> int:
+    renderer = SectionRenderer.of(graph, built.related, built.settings, load_templates(environment()))
     return sum(len(renderer.render(uri, "").content.encode()) for uri in graph.pages)
 
 
 def timed(act: Callable[[], int], rounds: int) -> tuple[float, int]:
-    """The median CPU seconds, and what came of it."""
+    """Return the median of the CPU seconds, and the size of the result."""
     spent, size = [], 0
     for _ in range(rounds):
         began = time.process_time()
