@@ -3,7 +3,7 @@
     python benchmarks/fuzz.py [--seconds 60] [--seed N]
 
 The laws are those of `laws.py`: nothing raises, every link is resolvable or has a name, reading twice
-changes nothing, a place shows its link. A text that breaks one is cut down to the least that still does,
+changes nothing, a location shows its link. A text that breaks one is cut down to the least that still does,
 and printed; the exit code is 1 then. Equal seeds make equal texts in equal order.
 """
 
@@ -66,7 +66,7 @@ LONGEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is generated, from which pieces, and the law that holds for it."""
+    """The pieces that a text is generated from, and the law that holds for it."""
 
     law: laws.Law
     pieces: Sequence[str]
@@ -102,13 +102,14 @@ def run(chance: random.Random, end: float) -> int:
                 say(name, subject.law, text)
                 return 1
     print(
-        f"{sum(counts.values()):,} cases, no failure:", ", ".join(f"{counts[one]:,} {one}" for one in counts)
+        f"{sum(counts.values()):,} cases, no failure:",
+        ", ".join(f"{count:,} {name}" for name, count in counts.items()),
     )
     return 0
 
 
 def failure(law: laws.Law, text: Sequence[str]) -> str | None:
-    """What goes wrong with a text, in one line."""
+    """Return the failure of a text in one line, None if the law holds."""
     try:
         law("".join(text))
     except Exception as error:  # noqa: BLE001  (any exception is what is looked for)

@@ -1,4 +1,4 @@
-"""What the index costs on generated sites: seconds of its stages, growth with their size, and memory.
+"""Cost of the index on generated sites: seconds of its stages, growth with their size, and memory.
 
     python benchmarks/index.py [--pages 1000 10000] [--links 20]
 
@@ -44,11 +44,11 @@ def main() -> None:
     first = 0.0
     for pages in chosen.pages:
         command = [sys.executable, __file__, "--one", str(pages), "--links", str(chosen.links)]
-        found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        first = first or found["index"]
+        figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        first = first or figures["index"]
         print(
-            f"{pages:8,} {found['links']:8,} {found['index']:8.2f} {found['index'] / first:8.2f}"
-            f" {found['read']:8.2f} {found['scan']:8.2f} {found['memory']:8.0f}"
+            f"{pages:8,} {figures['links']:8,} {figures['index']:8.2f} {figures['index'] / first:8.2f}"
+            f" {figures['read']:8.2f} {figures['scan']:8.2f} {figures['memory']:8.0f}"
         )
 
 
@@ -57,7 +57,7 @@ def measure(pages: int, links: int) -> dict[str, float]:
     sources = list(generated(pages, links))
     site = SiteSource(bases=["https://example.org/"], assets=frozenset(), sources={})
     before = resident()
-    gc.disable()  # as a build does while it reads, see adapter/site_build.py
+    gc.disable()
     start = time.process_time()
     graph, located = build(site, sources)
     seconds = time.process_time() - start

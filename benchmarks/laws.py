@@ -1,4 +1,4 @@
-"""What holds of the index and of addresses whatever is put in: a law raises for a text that breaks it."""
+"""Laws of the index and of addresses that hold for any input: a law raises for a text that breaks it."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def of_html(text: str) -> None:
 
 
 def of_markdown(text: str) -> None:
-    """Any text may be Markdown; a place that is told shows the link that was made of it."""
+    """Any text may be Markdown; a location shows the link that was made of it."""
     graph, sources = _check(_converted(text), text)
     for link in graph.outgoing[HERE]:
-        _check_place(link, sources.of(link), text)
+        _check_location(link, sources.of(link), text)
 
 
 def of_address(text: str) -> None:
@@ -61,11 +61,11 @@ def of_address(text: str) -> None:
     _check_credentials(text)
     _check_paths(text)
     site = SiteAddresses.of(SITE.bases, URIS, SITE.assets)
-    here = site.absolute("p/")
-    found = site.resolve(text, here)
-    if found is not None:
-        _check_destination(found, text)
-        assert site.resolve(address_of(found), here) == found, "resolving twice changes something"
+    page = site.absolute("p/")
+    target = site.resolve(text, page)
+    if target is not None:
+        _check_target(target, text)
+        assert site.resolve(address_of(target), page) == target, "resolving twice changes something"
 
 
 def of_inclusion(text: str) -> None:
@@ -85,19 +85,19 @@ def of_fragment(text: str) -> None:
     """Any text may be a fragment: a directive that was read and is written again means the same."""
     text = text.encode("utf-8", "replace").decode()  # an address holds no lone surrogate
     page = SearchableText.of(text)
-    for asked in directives(f"x:~:text={text}").values():
-        if asked is not None:
-            assert page.has(asked) in (True, False)
-            assert directives(f":~:{asked}") == {str(asked): asked}, "another directive"
+    for directive in directives(f"x:~:text={text}").values():
+        if directive is not None:
+            assert page.has(directive) in (True, False)
+            assert directives(f":~:{directive}") == {str(directive): directive}, "another directive"
 
 
-def address_of(destination: LinkTarget) -> str:
-    """An address that leads to the destination."""
-    fragment = f"#{destination.fragment}" if destination.fragment else ""
-    if destination.kind == "external":
-        return destination.target + fragment
-    url = PAGES.get(destination.target)
-    return BASE + (urls.encode_path(destination.target) if url is None else url) + fragment
+def address_of(target: LinkTarget) -> str:
+    """An address that leads to the target."""
+    fragment = f"#{target.fragment}" if target.fragment else ""
+    if target.kind == "external":
+        return target.target + fragment
+    url = PAGES.get(target.target)
+    return BASE + (urls.encode_path(target.target) if url is None else url) + fragment
 
 
 def _check(content: str, markdown: str) -> Index:
@@ -108,7 +108,7 @@ def _check(content: str, markdown: str) -> Index:
     assert set(graph.pages) == set(URIS)
     for link in graph.links:
         assert link.source == HERE
-        _check_destination(LinkTarget(link.kind, link.target, link.fragment), link.href)
+        _check_target(LinkTarget(link.kind, link.target, link.fragment), link.href)
     index = _dumped(built)
     assert len(json.loads(index)["links"]) == len(graph.links)
     assert _dumped(build(SITE, sources, Scope("paragraph"))).count("\n") == index.count("\n")
@@ -149,14 +149,13 @@ def _converted(text: str) -> str:
     return content
 
 
-def _check_place(link: Link, written: SourceLink, source: str) -> None:
-    place = written.location
-    if place.line is None or place.column is None:
+def _check_location(link: Link, written: SourceLink, source: str) -> None:
+    line, column = written.location.line, written.location.column
+    if line is None or column is None:
         return
-    lines = source.split("\n")
-    rest = html.unescape("\n".join(lines[place.line - 1 :])[place.column - 1 :])
-    assert rest[:1] in _OPENINGS, f"no link begins at {place.line}:{place.column}"
-    assert written.href in rest or _words(link.text) in _words(rest), "another link's place"
+    text = html.unescape("\n".join(source.split("\n")[line - 1 :])[column - 1 :])
+    assert text[:1] in _OPENINGS, f"no link begins at {line}:{column}"
+    assert written.href in text or _words(link.text) in _words(text), "another link's location"
 
 
 def _words(text: str) -> str:
@@ -164,20 +163,20 @@ def _words(text: str) -> str:
     return "".join(letter for letter in _TAG.sub("", text) if letter.isalnum()).casefold()
 
 
-def _check_destination(found: LinkTarget, href: str) -> None:
-    """A link is resolvable, or it has a name that can be told to its author."""
-    if found.kind == "external":
-        address = urls.parse(found.target)
-        assert found.target == (address.url if address else href), "an address that is not normalised"
-    elif found.kind == "wikilink":
-        assert parse(found.target) is not None
+def _check_target(target: LinkTarget, href: str) -> None:
+    """A link is resolvable, or has a name to show to its author."""
+    if target.kind == "external":
+        address = urls.parse(target.target)
+        assert target.target == (address.url if address else href), "an address that is not normalised"
+    elif target.kind == "wikilink":
+        assert parse(target.target) is not None
     else:
-        known = found.target in (ASSETS if found.kind == "asset" else PAGES)
-        assert known or _is_path(found.target), "neither a page nor a path that has none"
+        exists = target.target in (ASSETS if target.kind == "asset" else PAGES)
+        assert exists or _is_path(target.target), "neither a page nor a path that has none"
 
 
 def _is_path(target: str) -> bool:
-    """Whether a target is a way below the site, with nothing left in it that leads elsewhere."""
+    """True if a target is a path below the site, with no step that leads out of it."""
     return bool(target) and not {".", ".."}.intersection(target.split("/"))
 
 
@@ -210,6 +209,6 @@ def _check_paths(text: str) -> None:
     clean = posixpath.normpath("/" + path.replace("\\", "/")).lstrip("/").replace("\0", "")
     if clean and "%" not in clean:
         encoded = urls.encode_path(clean)
-        found = urls.parse(urls.relative("p/", encoded), Url(f"{BASE}p/"))
-        assert found, "a path that leads nowhere"
-        assert found.url.startswith("https://h.example/"), "a path that leads elsewhere"
+        address = urls.parse(urls.relative("p/", encoded), Url(f"{BASE}p/"))
+        assert address, "a path that leads nowhere"
+        assert address.url.startswith("https://h.example/"), "a path that leads elsewhere"

@@ -1,4 +1,4 @@
-"""Whether the index finds the places in the Markdown at which links were written, and the right ones.
+"""Share of the links for which the index finds where in the Markdown they were written, and the right place.
 
     python benchmarks/positions.py FOLDER [--base PATH ...]
 
@@ -44,7 +44,7 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the element at the beginning of a piece of Markdown shows: its texts and its address."""
+    """The texts and the address that the element at the beginning of a piece of Markdown shows."""
 
     texts: tuple[str, ...]
     address: str
@@ -90,7 +90,7 @@ def ignored() -> dict[str, str]:
 
 @dataclass(slots=True)
 class Tally:
-    """What was counted, and what failed, a line each."""
+    """Counts, and the failures, a line each."""
 
     written: int = 0
     placed: int = 0
@@ -124,11 +124,13 @@ def judge(work: Path, index: Record, listed: int) -> int:
     return 0 if tally.is_good else 1
 
 
-def count_places(tally: Tally, uri: str, made: int, links: Iterable[Record], found: Sequence[Record]) -> None:
-    tally.written += made
-    tally.placed += min(len(found), made)
-    if len(found) < made:
-        tally.unplaced.append(f"{uri}: {made} in the Markdown, {len(found)} with a place; without:")
+def count_places(
+    tally: Tally, uri: str, written: int, links: Iterable[Record], placed: Sequence[Record]
+) -> None:
+    tally.written += written
+    tally.placed += min(len(placed), written)
+    if len(placed) < written:
+        tally.unplaced.append(f"{uri}: {written} in the Markdown, {len(placed)} with a place; without:")
         tally.unplaced.extend(f"    {link['href']} [{link['text']}]" for link in links if not link["line"])
 
 
@@ -157,7 +159,7 @@ class Converter:
         return [tag for tag in _elements(self._html(get_data(source)[0])) if _leads(tag)]
 
     def verdict(self, source: str, link: Record, pages: Mapping[str, str]) -> str:
-        """What of a link is at its place: `both` its text and its address, one of them, or `neither`."""
+        """Return the part of a link that is at its place: `both`, `text`, `address`, or `neither`."""
         shown = self._shown(source, link)
         if shown is None:
             return "neither"
@@ -166,15 +168,16 @@ class Converter:
         return "both" if text and address else "text" if text else "address" if address else "neither"
 
     def _shown(self, source: str, link: Record) -> Shown | None:
-        """What the source shows from the place of a link to the end of its paragraph."""
+        """The element that the source shows from the place of a link to the end of its paragraph."""
         lines = source.split("\n")[link["line"] - 1 :]
-        rest = re.split(r"\n[ \t]*\n", "\n".join([lines[0][link["column"] - 1 :], *lines[1:]]), maxsplit=1)[0]
+        text = "\n".join([lines[0][link["column"] - 1 :], *lines[1:]])
+        paragraph = re.split(r"\n[ \t]*\n", text, maxsplit=1)[0]
         # White space or prose at the place would be read over.
-        if not rest or rest[0] not in "[!<hwf":
+        if not paragraph or paragraph[0] not in "[!<hwf":
             return None
         definitions = (line.lstrip(" \t>") for line in source.split("\n"))
         references = "\n".join(line for line in definitions if re.match(r"\[[^\]^]+\]:", line))
-        html = self._html(f"{rest}\n\n{references}\n")
+        html = self._html(f"{paragraph}\n\n{references}\n")
         tag = next((tag for tag in _elements(html) if tag.name == link["element"]), None)
         return Shown(tuple(_texts(tag)), str(tag[ADDRESSES[tag.name]])) if tag is not None else None
 
@@ -183,8 +186,8 @@ class Converter:
 
 
 def _elements(soup: BeautifulSoup) -> Iterator[Tag]:
-    for made in soup.select(MADE):
-        made.decompose()
+    for generated in soup.select(MADE):
+        generated.decompose()
     for tag in soup.find_all(list(ADDRESSES)):
         if isinstance(tag.get(ADDRESSES[tag.name]), str):
             yield tag
@@ -197,14 +200,14 @@ def _leads(tag: Tag) -> bool:
 def _texts(tag: Tag) -> Iterator[str]:
     """All that may be called an element's text."""
     yield _squeezed(tag.get_text())
-    for one in (tag, *tag.find_all(True)):
+    for element in (tag, *tag.find_all(True)):
         for name in ("alt", "title", "aria-label"):
-            if isinstance(value := one.get(name), str):
+            if isinstance(value := element.get(name), str):
                 yield _squeezed(value)
 
 
 def _means(address: str, link: Record, pages: Mapping[str, str]) -> bool:
-    """Whether an address in the source of a link's page leads to the link's target."""
+    """True if an address in the source of a link's page leads to the link's target."""
     path, fragment = urldefrag(address.strip())
     if unquote(fragment) != unquote(link["fragment"] or ""):
         return False

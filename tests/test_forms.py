@@ -240,4 +240,4 @@ def test_the_target_shows_every_source_and_no_finding_is_false(site: Built) -> N
         assert f"from/{form}" in html, form
     for decoy in DECOYS:
         assert f'from/{decoy}"' not in html, decoy
-    assert [one for one in site.report()["findings"] if one["severity"] == "error"] == []
+    assert [finding for finding in site.report()["findings"] if finding["severity"] == "error"] == []

@@ -93,8 +93,8 @@ def test_a_snippet_outside_of_the_site_has_no_line(tmp_path: Path) -> None:
 def test_what_every_page_gets_is_found_once_and_reported_once(tmp_path: Path) -> None:
     files = {"parts/foot.md": "A [dead end](/nothing/)."}
     built = with_snippets(tmp_path, "# Home\n\n[Guide](guide.md)", files, auto_append=["parts/foot.md"])
-    found = [one for one in built.findings() if one[0] == "broken_page"]
-    assert found == [("broken_page", "parts/foot.md", 1, 3)]
+    broken = [finding for finding in built.findings() if finding[0] == "broken_page"]
+    assert broken == [("broken_page", "parts/foot.md", 1, 3)]
 
 
 INCLUDED = {
@@ -167,6 +167,6 @@ def test_a_fix_is_what_to_write_in_the_included_file(
         "sub/page.md": f'{{% include-markdown "{"../" if included[0] == "." else ""}{included}" %}}',
     }
     built = build_site(tmp_path, pages, plugins=["include-markdown"], exclude_docs="parts/")
-    [finding] = [one for one in built.report()["findings"] if one["severity"] == "error"]
+    [finding] = (entry for entry in built.report()["findings"] if entry["severity"] == "error")
     assert finding["line"] == 1
     assert (finding["fix"] or {}).get("href") == fix

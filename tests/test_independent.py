@@ -133,7 +133,7 @@ def crawl(built: Built) -> Iterator[Found]:
 
 
 def hyperlinks(tag: Tag) -> Iterator[str]:
-    """Where the element leads, as far as it leads to a document."""
+    """The target of the element, if that is a document."""
     if tag.get("rel") == ["canonical"]:
         return
     for name in ADDRESSES[tag.name]:

@@ -107,7 +107,7 @@ def test_decoy(site: Built, decoy: str) -> None:
 
 
 def test_no_finding_is_false(site: Built) -> None:
-    assert [one for one in site.findings() if one[0].startswith("broken_")] == []
+    assert [finding for finding in site.findings() if finding[0].startswith("broken_")] == []
 
 
 def test_the_links_work_without_the_plugin(site: Built) -> None:
@@ -117,8 +117,8 @@ def test_the_links_work_without_the_plugin(site: Built) -> None:
         page = "from/strange-name.html"
     tree = LexborHTMLParser(site.html(page))
     link = tree.css_first("a.bl-wikilink")
-    way = (link.attributes["href"] if link else None) or ""
-    assert way.endswith(("/to/50%25%20%231%3F/", "/to/50%25%20%231%3F.html"))
+    href = (link.attributes["href"] if link else None) or ""
+    assert href.endswith(("/to/50%25%20%231%3F/", "/to/50%25%20%231%3F.html"))
 
 
 @pytest.mark.parametrize(("text", "rule", "words", "hint"), BAD)
@@ -206,7 +206,7 @@ def test_each_language_has_its_own_names(tmp_path: Path, structure: str) -> None
     pages["en", "only"] = ""
     name = {"suffix": "{1}.{0}.md", "folder": "{0}/{1}.md"}[structure]
     logo = {"suffix": "logo.png", "folder": "en/logo.png"}[structure]
-    languages = [{"locale": one, "name": one, "default": one == "en"} for one in ("en", "fr")]
+    languages = [{"locale": code, "name": code, "default": code == "en"} for code in ("en", "fr")]
     built = build_site(
         tmp_path,
         {**{name.format(*key): text for key, text in pages.items()}, logo: ""},
@@ -215,11 +215,11 @@ def test_each_language_has_its_own_names(tmp_path: Path, structure: str) -> None
     )
     assert built.findings() == []
     for page, image in (("index.html", "logo.png"), ("fr/index.html", "../logo.png")):
-        ways = [
+        hrefs = [
             node.attributes.get("href") or node.attributes.get("src")
             for node in LexborHTMLParser(built.html(page)).css("a.bl-wikilink, img[alt=logo]")
         ]
-        assert ways == ["a/install/", "only/", image]
+        assert hrefs == ["a/install/", "only/", image]
 
 
 @pytest.mark.skipif(importlib.util.find_spec("material") is None, reason="not installed")

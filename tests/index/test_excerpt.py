@@ -131,8 +131,8 @@ SENTENCES = {
 
 
 def marked(html: str, context: Context = "sentence") -> str:
-    found = next(link for link in read(html, Scope(context)).links if link.element == "a").excerpt
-    return "|".join(map(shown, (found.before, found.text, found.after)))
+    cut = next(link for link in read(html, Scope(context)).links if link.element == "a").excerpt
+    return "|".join(map(shown, (cut.before, cut.text, cut.after)))
 
 
 def shown(text: str) -> str:
@@ -165,9 +165,9 @@ def test_paragraph_keeps_every_sentence() -> None:
 
 
 def test_a_long_block_is_cut_on_both_sides() -> None:
-    found = read(f"<p>{'a' * 9999} <a href=x>b</a> {'c' * 9999}</p>").links[0].excerpt
-    assert len(found.before) <= REACH
-    assert len(found.after) <= REACH
+    cut = read(f"<p>{'a' * 9999} <a href=x>b</a> {'c' * 9999}</p>").links[0].excerpt
+    assert len(cut.before) <= REACH
+    assert len(cut.after) <= REACH
 
 
 def test_ten_thousand_links_in_one_paragraph_are_read() -> None:

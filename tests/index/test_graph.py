@@ -26,8 +26,11 @@ GRAPH = LinkGraph.of(
 
 
 def test_backlinks_are_one_entry_a_page_in_site_order() -> None:
-    found = [(one.page.uri, [link.text for link in one.links]) for one in GRAPH.backlinks(PageUri("c"))]
-    assert found == [("b", ["1", "2"]), ("a", [""])]
+    backlinks = GRAPH.backlinks(PageUri("c"))
+    assert [(entry.page.uri, [link.text for link in entry.links]) for entry in backlinks] == [
+        ("b", ["1", "2"]),
+        ("a", [""]),
+    ]
 
 
 def test_a_page_is_no_backlink_of_itself() -> None:
@@ -40,8 +43,8 @@ def test_linked_pages_exist() -> None:
 
 
 def test_targets_are_distinct_and_sorted() -> None:
-    found = [(target.url, [link.source for link in target.links]) for target in GRAPH.targets()]
-    assert found == [("https://w/", ["c"]), ("https://x/", ["b", "a"])]
+    targets = [(target.url, [link.source for link in target.links]) for target in GRAPH.targets()]
+    assert targets == [("https://w/", ["c"]), ("https://x/", ["b", "a"])]
 
 
 def test_an_unknown_page_has_nothing() -> None:

@@ -31,7 +31,7 @@ LINKS = {
     ),
     "an image in several sizes": (
         '<img src="a.png" srcset="a.png, b.png 1.5x,c.png 2x , d,e.png (x, y) 3x,,f.png," alt="Map">',
-        [("img", one, "Map") for one in ("a.png", "b.png", "c.png", "d,e.png", "f.png")],
+        [("img", href, "Map") for href in ("a.png", "b.png", "c.png", "d,e.png", "f.png")],
     ),
     "sources": (
         '<picture><source srcset="a.webp 100w, b.webp 200w"><source src="c.webp"><img src="d.png"></picture>',

@@ -116,8 +116,8 @@ def test_addresses_count_from_the_page_or_its_base(given: str | None, base: str)
 @given(st.text(max_size=40))
 def test_any_text_is_resolved_and_its_target_again_means_the_same(href: str) -> None:
     page = SITE.absolute("guide/")
-    found = SITE.resolve(href, page)
-    if found is None or found.target not in SITE.paths.values():
+    target = SITE.resolve(href, page)
+    if target is None or target.target not in SITE.paths.values():
         return
-    url = PAGES[PageUri(found.target)]
-    assert SITE.resolve(urls.relative("guide/", url), page) == LinkTarget("page", found.target)
+    url = PAGES[PageUri(target.target)]
+    assert SITE.resolve(urls.relative("guide/", url), page) == LinkTarget("page", target.target)

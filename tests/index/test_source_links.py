@@ -56,6 +56,14 @@ def test_a_link_as_it_was_written(source: str, html: str, *, bare: bool, raw: bo
     assert (link.bare, link.raw, link.base) == (bare, raw, P)
 
 
+def test_a_path_from_the_root_is_one_between_sources_also_on_a_site_below_a_folder() -> None:
+    site = SiteSource(bases=["https://h/docs/"], assets=frozenset(), sources={})
+    page = Page(uri=PageUri("a.md"), url="a/", title="A")
+    source = PageSource(page=page, html='<a href="../a/">x</a>', markdown=lambda: "[x](/a.md)")
+    graph, sources = build(site, [source])
+    assert [sources.of(link).href for link in graph.links] == ["/a.md"]
+
+
 def test_what_is_not_in_the_source_has_its_file_alone() -> None:
     (link,) = sources_of("nothing", '<a href="../../a/">x</a>')
     assert link == SourceLink(location=SourceLocation("docs/guide/p.md"), href="../../a/", base=P)

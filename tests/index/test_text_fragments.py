@@ -80,8 +80,8 @@ MALFORMED = [
 
 
 def found(fragment: str) -> bool:
-    asked = directives(f"id:~:{fragment}")
-    return all(one is not None and PAGE.has(one) for one in asked.values())
+    wanted = directives(f"id:~:{fragment}")
+    return all(text is not None and PAGE.has(text) for text in wanted.values())
 
 
 @pytest.mark.parametrize("fragment", FOUND)
@@ -128,15 +128,15 @@ PART = st.text(min_size=1).filter(lambda text: text.encode("utf-8", "ignore").de
 def test_what_is_written_is_read_again(
     start: str, end: str | None, prefix: str | None, suffix: str | None
 ) -> None:
-    asked = TextDirective(start, end, prefix, suffix)
-    assert directives(f":~:{asked}") == {str(asked): asked}
+    directive = TextDirective(start, end, prefix, suffix)
+    assert directives(f":~:{directive}") == {str(directive): directive}
 
 
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_any_page_can_be_searched_for_any_text(html: str, fragment: str) -> None:
     text = SearchableText.of(html.encode("utf-8", "ignore").decode())
-    for asked in directives(f":~:text={fragment}").values():
-        assert asked is None or text.has(asked) in (True, False)
+    for directive in directives(f":~:text={fragment}").values():
+        assert directive is None or text.has(directive) in (True, False)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "ab", "-", ".", "ß", "é"]), min_size=1, max_size=8))
@@ -149,7 +149,7 @@ def test_a_build_looks_for_the_text_in_the_finished_page(tmp_path: Path) -> None
     links = "[a](b.md#:~:text=first%20words)\n[b](#:~:text=Home)\n[c](b.md#:~:text=frist%20words)"
     pages = {"index.md": f"# Home\n\n{links}", "b.md": "# B\n\nThe *first* words."}
     built = build_site(tmp_path, pages)
-    [finding] = [one for one in built.report()["findings"] if one["rule"] == "broken_anchor"]
+    (finding,) = (entry for entry in built.report()["findings"] if entry["rule"] == "broken_anchor")
     assert finding["message"] == 'the page "b.md" has no text "frist words"'
     assert (finding["line"], finding["column"]) == (5, 1)
     assert finding["fix"]["href"] == "b.md#:~:text=first%20words"

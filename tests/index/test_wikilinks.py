@@ -200,7 +200,7 @@ def test_first_title(source: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "found"),
+    ("source", "links"),
     [
         ("a [[x]] b", [(2, "[[x]]", False)]),
         ("![[i.png|80]]", [(0, "![[i.png|80]]", True)]),
@@ -210,8 +210,8 @@ def test_first_title(source: str, title: str) -> None:
         ("[[1]](a.md)", [(0, "", False)]),
     ],
 )
-def test_scan(source: str, found: list[tuple[int, str, bool]]) -> None:
-    assert [(one.offset, one.wikilink, one.image) for one in scan(source)] == found
+def test_scan(source: str, links: list[tuple[int, str, bool]]) -> None:
+    assert [(link.offset, link.wikilink, link.image) for link in scan(source)] == links
 
 
 PARTS = st.text(alphabet="aZ#|[]!\\/. \n&;<>\"'-_{}^é\u0301\u202e\x00", max_size=30)
@@ -230,7 +230,7 @@ def test_any_text_means_known_pages_or_nothing(text: str, page: str) -> None:
     if link is None:
         return
     meaning = NAMES.meaning(link, PageUri(page))
-    assert set(meaning.candidates) <= {one.uri for one in SITE}
+    assert set(meaning.candidates) <= {item.uri for item in SITE}
     assert meaning.uri is None or meaning.candidates == (meaning.uri,)
     assert NAMES.fragment("guide/install.md", text) != ""
 
