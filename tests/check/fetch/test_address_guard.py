@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from check.fakes import ask, ask_one, internet
 from loopback import Loopback, redirect, reply
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.fetch.address_guard import is_public, may_be_private
+from mkdocs_backlinks.check.fetch.address_guard import (
+    ForbiddenPortError,
+    NonPublicAddressError,
+    is_public,
+    may_be_private,
+    require_port,
+)
 from mkdocs_backlinks.check.fetch.environment import Environment
+from mkdocs_backlinks.model import Url
 
 PUBLIC = """
 1.1.1.1  93.184.216.34  100.63.255.255  100.128.0.1  172.32.0.1
@@ -57,6 +66,29 @@ def test_an_author_may_allow_hosts(url: str, pattern: str, allowed: bool) -> Non
     asked = urls.normalise(url)
     assert asked is not None
     assert may_be_private(asked, (pattern,)) is allowed
+
+
+@pytest.mark.parametrize("port", [80, 443, 1024, 8080, 65535])
+def test_a_port_of_the_web_may_be_asked(port: int) -> None:
+    require_port(Url(f"http://a.test:{port}/"))
+    require_port(Url("http://a.test/"))
+
+
+@pytest.mark.parametrize("port", [0, 22, 79, 81, 442, 444, 1023])
+def test_a_port_of_another_service_may_not(port: int) -> None:
+    with pytest.raises(ForbiddenPortError) as caught:
+        require_port(Url(f"http://a.test:{port}/"))
+    assert (caught.value.failure, caught.value.detail) == (
+        "forbidden_port",
+        f"port {port} is none of the web's",
+    )
+    assert (caught.value.errno, caught.value.strerror) == (errno.EACCES, "not a port of the web")
+
+
+def test_all_private_addresses_are_refused_for_the_same_reason() -> None:
+    first, second = NonPublicAddressError("10.0.0.1"), NonPublicAddressError("::1")
+    assert str(first) == str(second) == f"[Errno {errno.EACCES}] not a public address"
+    assert (first.failure, first.detail) == ("non_public", "10.0.0.1 is not a public address")
 
 
 REFUSED = [

@@ -69,6 +69,17 @@ def test_what_is_not_as_it_says_gives_nothing(data: bytes, encoding: str) -> Non
     assert (bytes(body), body.truncated) == (b"", True)
 
 
+def test_an_encoding_is_none_unless_it_is_said() -> None:
+    body = Body(100)
+    asyncio.run(body.fill(Chunks(TEXT[:20])))
+    assert (bytes(body), body.truncated) == (TEXT[:20], False)
+
+
+def test_a_body_of_just_the_limit_is_truncated_as_its_end_was_not_read() -> None:
+    assert filled(TEXT[:7], limit=7).truncated
+    assert not filled(TEXT[:7], limit=8).truncated
+
+
 def test_a_packed_body_that_breaks_off_is_truncated() -> None:
     body = filled(gzip.compress(TEXT)[:-12], "gzip")
     assert body.truncated
@@ -105,6 +116,11 @@ def test_the_limit_holds(data: bytes, limit: int, size: int, encoding: str) -> N
         ("application/ld+json", True),
         ("image/svg+xml", True),
         ("application/pdf", True),
+        ("application/json", True),
+        ("application/xml", True),
+        ("text/plain", True),
+        ("jsonp+json", True),
+        ("image/jpeg", False),
         ("", True),
         ("image/png", False),
         ("application/octet-stream", False),
