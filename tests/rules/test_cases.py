@@ -13,6 +13,7 @@ from mkdocs_backlinks import rules
 from mkdocs_backlinks.index import LinkGraph, SearchableText
 from mkdocs_backlinks.model import (
     Evidence,
+    Finding,
     Heading,
     Hop,
     IgnoreMark,
@@ -130,23 +131,33 @@ def test_rule(name: str, case: dict[str, Any]) -> None:
         source=lambda link: source_of(link, case),
     )
     severities = {name: "error", **case.get("rules", {})}
-    found = [one for one in rules.apply(facts, severities).findings if one.rule == name]
+    findings = [finding for finding in rules.apply(facts, severities).findings if finding.rule == name]
     if not case["found"]:
-        assert found == []
+        assert findings == []
         return
-    [finding] = found
+    [finding] = findings
     expected = {"fix": None, "suggestions": None, **case["found"]}
     assert {
         "message": finding.message,
         "fix": finding.fix.href if finding.fix else None,
         "suggestions": finding.evidence.get("suggestions"),
-        **({"line": finding.location.line} if "line" in expected else {}),
-        **({"page": finding.page} if "page" in expected else {}),
+        **{key: value for key, value in details(finding).items() if key in expected},
     } == expected
+
+
+def details(finding: Finding) -> dict[str, Any]:
+    """What a table may state besides."""
+    evidence = {key: value for key, value in finding.evidence.items() if key != "suggestions"}
+    return {"line": finding.location.line, "page": finding.page, "evidence": evidence}
 
 
 def test_every_rule_has_a_table() -> None:
     assert set(TABLES) == set(RULES)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_states_some_evidence(name: str) -> None:
+    assert any("evidence" in case["found"] for case in TABLES[name] if case["found"])
 
 
 @pytest.mark.parametrize("name", TABLES)
