@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -197,6 +198,87 @@ def test_up_to_the_limit_nothing_is_left_out() -> None:
     assert "1 more finding is" in as_text(replace(EMPTY, findings=many(201, "warn")))
 
 
+def lines_of(*targets: Judged, **fields: object) -> list[str]:
+    return as_text(replace(EMPTY, targets=targets, **fields)).splitlines()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "meaning"),
+    {
+        "ok": "answered",
+        "moved": "answered at a new address, for good",
+        "redirected": "answered at another address, for now",
+        "broken": "not there",
+        "anchor_missing": "answered, without the place that a link names",
+        "blocked": "programs are turned away, look by hand: a.example",
+        "deferred": "not reached in the time given: a.example",
+        "unavailable": "no clear answer this time: a.example",
+        "insecure": "reached without protection, or not to be trusted",
+        "suspect": "answered, perhaps with something else",
+        "unsafe": "not public, so not asked",
+        "unverifiable": "cannot be known from here",
+        "skipped": "left out",
+    }.items(),
+)
+def test_the_line_of_a_verdict(verdict: Verdict, meaning: str) -> None:
+    _, addresses, line, *_ = lines_of(judged(verdict, "https://a.example/"))
+    assert addresses.startswith("1 external address, ")
+    assert line == f"  {verdict:<{max(11, len(verdict))}}      1  {meaning}"
+
+
+def test_hosts_are_named_by_their_number_and_name_up_to_five() -> None:
+    urls = ["https://b.example/", "https://a.example/", "https://c.example/1", "https://c.example/2"]
+    targets = [judged("blocked", url) for url in [*urls, "no address"]]
+    assert lines_of(*targets)[2].endswith("look by hand: c.example (2), a.example, b.example")
+    more = [judged("blocked", f"https://{name}.example/") for name in "defg"]
+    assert lines_of(*targets, *more[:2])[2].endswith(
+        ": c.example (2), a.example, b.example, d.example, e.example"
+    )
+    assert lines_of(*targets, *more[:3])[2].endswith(", d.example, e.example, …")
+    assert lines_of(judged("blocked", "no address"))[2].endswith("look by hand")
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"links": 1}, "Checked 1 link on 1 page."),
+        ({"links": 2000, "pages": 2}, "Checked 2,000 links on 2 pages."),
+        ({"ignored": 1}, "1 problem is ignored, as marks in the pages ask for."),
+        ({"ignored": 2}, "2 problems are ignored, as marks in the pages ask for."),
+        ({"offline": True}, "Found nothing wrong in what was checked."),
+        ({"offline": False}, "Found nothing wrong."),
+        ({"findings": (finding("r", "warn", "a.md"),)}, "Found 1 warning."),
+        ({"findings": (finding("r", "info", "a.md"),)}, "Found 1 remark."),
+        ({"findings": (finding("r", "info", "a.md"),)}, "  docs/a.md:1:4  info  r  what is wrong"),
+        ({"findings": (finding("r", "info", "a.md", None),)}, "  docs/a.md  info  r  what is wrong"),
+    ],
+)
+def test_lines(fields: dict[str, object], line: str) -> None:
+    assert line in lines_of(**fields)
+
+
+def test_lines_below_a_finding() -> None:
+    pages = PageUri("a.md"), PageUri("b.md")
+    repeated = finding("r", "info", "a.md", count=2, pages=pages, evidence={"suggestions": []}, fix=Fix("x"))
+    assert lines_of(findings=(repeated,))[5:7] == [
+        "      found 2 times, on a.md, b.md",
+        "      write instead: x",
+    ]
+    several = replace(repeated, count=3, fix=None, evidence={"suggestions": ["x", "y"]})
+    assert lines_of(findings=(several,))[5:7] == [
+        "      found 3 times, on a.md, b.md, …",
+        "      did you mean: x or y",
+    ]
+
+
+def test_a_line_stands_empty_before_what_is_left_out() -> None:
+    findings = tuple(finding("r", "info", "a.md") for _ in range(3))
+    assert as_text(replace(EMPTY, findings=findings), limit=1).splitlines()[5:7] == [
+        "",
+        "2 more findings are not shown here. The JSON report has them all: option reports.json, or --json.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("reports", "line"),
     [
@@ -223,3 +305,11 @@ def test_what_is_known_without_asking_is_not_verified() -> None:
     )
     summary = summarise(replace(EMPTY, targets=targets))
     assert (summary.verified, summary.unverified) == (0, 1)
+
+
+@pytest.mark.parametrize("verdict", get_args(Verdict))
+def test_each_verdict_is_clear_unclear_or_known_without_an_answer(verdict: Verdict) -> None:
+    summary = summarise(replace(EMPTY, targets=(judged(verdict, "https://a.example/"),)))
+    clear = {"ok", "moved", "redirected", "broken", "anchor_missing", "insecure", "suspect"}
+    unclear = {"blocked", "unavailable", "deferred"}
+    assert (summary.verified, summary.unverified) == (verdict in clear, verdict in unclear)

@@ -34,6 +34,7 @@ def test_printable(text: str, shown: str) -> None:
 def test_a_long_text_is_cut() -> None:
     assert printable("abcdef", width=4) == "abc…"
     assert printable("abcd", width=4) == "abcd"
+    assert printable("a" * 301) == "a" * 299 + "…"
 
 
 @given(st.text(alphabet=st.characters(), max_size=50))
