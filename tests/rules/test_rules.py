@@ -158,3 +158,22 @@ def test_only_what_is_wanted_gets_a_place_and_suggestions_and_it_comes_first() -
     found = rules.apply(facts, {}, select=lambda severities: [len(severities) - 1]).findings
     assert ["suggestions" in one.evidence for one in found] == [True, False, False]
     assert [one.location.line for one in found] == [3, None, None]
+
+
+@pytest.mark.parametrize(("number", "suggested"), [(1, 1), (3, 3), (4, 0)])
+def test_an_anchor_that_many_pages_have_is_not_suggested(number: int, suggested: int) -> None:
+    pages = [
+        Page(
+            uri=PageUri(f"{at}/x.md"),
+            url=f"{at}/x/",
+            title="X",
+            depth=1,
+            anchors=frozenset({"limits"} if at else ()),
+        )
+        for at in range(number + 1)
+    ]
+    uri = pages[0].uri
+    wrong = Link(source=uri, kind="page", href="#limits", target=uri, fragment="limits", text="text")
+    [finding] = rules.apply(rules.Facts(graph=LinkGraph.of(pages, [wrong])), {}).findings
+    suggestions = finding.evidence.get("suggestions", [])
+    assert suggestions == [f"../../{at}/x/#limits" for at in range(1, suggested + 1)]
