@@ -41,7 +41,7 @@ class SourceReader:
 class _MarkdownInterpreter:
     """Reads the links of one page, whose `own` source with all that it takes in is the `text`."""
 
-    site: SourceReader
+    sources: SourceReader
     uri: PageUri
     base: Url
     own: SourceText
@@ -49,28 +49,28 @@ class _MarkdownInterpreter:
 
     def target(self, link: MarkdownLink) -> LinkTarget | None:
         """Return where a link leads; a wikilink that leads nowhere is its own target, as in the page."""
-        names, wikilink = self.site.names, self._wikilink(link)
+        names, wikilink = self.sources.names, self._wikilink(link)
         if names and wikilink:
             return self._wikilink_target(wikilink, names)
         if link.href is None:
             return None
         source = self.text.source(link.offset)
         href = moved(link.href, source.path, self.own.path) if source.moved and link.href else link.href
-        return (None if link.raw else self._path_target(href)) or self.site.site.resolve(href, self.base)
+        return (None if link.raw else self._path_target(href)) or self.sources.site.resolve(href, self.base)
 
     def shown_text(self, link: MarkdownLink) -> str:
         """Return the text that a link has in the page."""
-        names, wikilink = self.site.names, self._wikilink(link)
+        names, wikilink = self.sources.names, self._wikilink(link)
         return names.text(wikilink, names.meaning(wikilink, self.uri)) if names and wikilink else link.text
 
     def _wikilink(self, link: MarkdownLink) -> Wikilink | None:
-        return parse(link.wikilink) if self.site.names else None
+        return parse(link.wikilink) if self.sources.names else None
 
     def _wikilink_target(self, wikilink: Wikilink, names: WikiNames) -> LinkTarget | None:
         meaning = names.meaning(wikilink, self.uri)
         if meaning.uri is None:
             return LinkTarget("wikilink", str(wikilink))
-        served = self.site.served.get(meaning.uri)
+        served = self.sources.served.get(meaning.uri)
         return served and served._replace(fragment=names.fragment(meaning.uri, meaning.heading))
 
     def _path_target(self, href: str) -> LinkTarget | None:
@@ -80,7 +80,7 @@ class _MarkdownInterpreter:
         if not path or ":" in path:
             return None
         joined = path.lstrip("/") if path[0] == "/" else posixpath.join(posixpath.dirname(self.uri), path)
-        served = self.site.served.get(posixpath.normpath(joined))
+        served = self.sources.served.get(posixpath.normpath(joined))
         return served and served._replace(fragment=fragment or None)
 
 

@@ -15,9 +15,9 @@ Url = NewType("Url", str)
 LinkKind = Literal["page", "asset", "external", "wikilink"]
 
 STYLE_MARKERS = "\ufdd0-\ufdd9"
-"""The characters that mark parts of an excerpt, for a class of a regular expression."""
+"""The characters around styled parts of an excerpt, for a class of a regular expression."""
 
-_MARK = re.compile(f"[{STYLE_MARKERS}]")
+_MARKER = re.compile(f"[{STYLE_MARKERS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Heading:
 class Excerpt:
     """The sentence around a link, cut at the link: `before`, the link's own `text`, `after`.
 
-    In all three, code, emphasis and labels stand between the marks of `index/html/marked.py`; `str` gives
-    the plain text.
+    In all three, code, emphasis and labels stand between the markers of `index/html/styled_text.py`; `str`
+    gives the plain text.
     """
 
     before: str = ""
@@ -56,8 +56,7 @@ class Excerpt:
     after: str = ""
 
     def __str__(self) -> str:
-        whole = self.before + self.text + self.after
-        return whole if whole.isascii() else _MARK.sub("", whole)
+        return _MARKER.sub("", self.before + self.text + self.after)
 
 
 @dataclass(frozen=True, slots=True)
