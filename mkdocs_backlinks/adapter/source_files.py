@@ -12,7 +12,7 @@ from mkdocs.structure.files import File
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
+class PageSourceFile:
     """The source of a page as its author edits it; `file` is its path relative to `mkdocs.yml`."""
 
     path: str
@@ -40,14 +40,14 @@ class SourceFolders:
         multirepo = config.plugins.get("multirepo")
         return cls(root, config.docs_dir, multirepo.config["temp_dir"] if multirepo else None)
 
-    def source(self, file: File) -> SourceFile | None:
+    def source(self, file: File) -> PageSourceFile | None:
         """Return the page's own file, or the one below `docs` that a plugin replaced; else None."""
         own = file.abs_src_path
         if own and (relative := self.relative(own)):
-            return SourceFile(own, relative)
+            return PageSourceFile(own, relative)
         replaced = os.path.normpath(Path(self.docs, file.src_uri))
         relative = self.relative(replaced) if Path(replaced).is_file() else None
-        return SourceFile(replaced, relative) if relative else None
+        return PageSourceFile(replaced, relative) if relative else None
 
     def relative(self, path: str) -> str | None:
         """Return the path relative to `mkdocs.yml`; None for files outside, and for copies from elsewhere."""
