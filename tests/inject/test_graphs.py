@@ -183,6 +183,12 @@ def test_the_graph_stands_at_its_marker_or_at_the_end() -> None:
         assert names == (["p", "link", "div", "p"] if "graph" in content else ["p", "p", "link", "div"])
 
 
+def test_only_the_first_marker_counts() -> None:
+    soup = graph_of(view([page("a")]), "<!-- graph --><!-- graph -->")
+    assert len(soup.select(".bl-graph")) == 1
+    assert str(soup).endswith("<!-- graph -->")
+
+
 hostile = st.one_of(
     st.text("<>&\"'/script template!-", max_size=20),
     st.text(max_size=20),
