@@ -46,6 +46,11 @@ def test_clean_text_holds_no_control(text: str) -> None:
         pytest.param(Excerpt("See ", "this", "."), Excerpt("See ", "this", "."), id="short"),
         pytest.param(Excerpt("a", "x" * 198, "b"), Excerpt("a", "x" * 198, "b"), id="just short enough"),
         pytest.param(
+            Excerpt("x" * 100, "", " y" * 150),
+            Excerpt("x" * 100, "", " y" * 50 + "…"),
+            id="one side just fits",
+        ),
+        pytest.param(
             Excerpt("", "This", " word" * 100), Excerpt("", "This", " word" * 39 + "…"), id="link first"
         ),
         pytest.param(
