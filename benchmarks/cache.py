@@ -85,12 +85,12 @@ def measure(kind: str, folder: Path, number: int) -> tuple[float, float]:
     from mkdocs_backlinks import check  # noqa: PLC0415
 
     options = check.RunOptions(history=check.HistoryFiles(judge=verdict, **files))
-    run = check.start(targets, ExternalSettings(), options)
-    verdicts = [verdict(one) for one in run.result()]
+    result = check.start(targets, ExternalSettings(), options).result()
+    verdicts = [verdict(evidence) for evidence in result.evidence]
     seconds = time.perf_counter() - start, time.process_time() - cpu
     assert len(verdicts) == number, f"only {len(verdicts)} of {number} addresses were known"
-    assert {one.via for one in run.result()} <= {"cache", "lock"}
-    assert run.notes() == ()
+    assert {evidence.via for evidence in result.evidence} <= {"cache", "lock"}
+    assert result.notes == ()
     return seconds
 
 

@@ -38,8 +38,8 @@ def main(name: str, what: str, *limits: str) -> None:
         settings = ExternalSettings(
             allow_private=("*.1",), per_host=PerHostSettings(concurrency=at_once, interval=interval)
         )
-        found = check.start(targets(name, what), settings).result()
-        print(Counter(one.status or one.failure for one in found))
+        result = check.start(targets(name, what), settings).result()
+        print(Counter(evidence.status or evidence.failure for evidence in result.evidence))
     print(f"{time.process_time() - begun:.2f}")
 
 

@@ -11,7 +11,7 @@ from building import Built, build_site, run_build
 from loopback import Loopback, reply
 from mkdocs.config import load_config
 
-from mkdocs_backlinks.adapter.asking import Asking
+from mkdocs_backlinks.adapter.external_check import ExternalCheck
 from mkdocs_backlinks.settings import Check, ExternalSettings, Settings
 
 PAGE = reply(200, b"<!doctype html><p id=here>" + b"Some words. " * 50, Content_Type="text/html")
@@ -127,7 +127,7 @@ def test_it_begins_early_where_much_is_asked(
     (tmp_path / "docs").mkdir()
     settings = Settings(external=ExternalSettings(check=check, on_serve="all"))
     config = load_config(str(tmp_path / "mkdocs.yml"))
-    assert Asking(config, settings, serving=serving).looks_ahead is early
+    assert ExternalCheck(config, settings, serving=serving).starts_early is early
 
 
 def test_what_is_asked_under_serve_is_asked_when_links_are_read(tmp_path: Path) -> None:

@@ -177,7 +177,8 @@ def test_two_runs_at_once_share_one_cache(tmp_path: Path) -> None:
         urls = [server.url("/a"), server.url("/b")]
         runs = [check.start([Target(url, ())], settings, options) for url in urls]
         with ThreadPoolExecutor(2) as pool:
-            assert [note for notes in pool.map(check.Run.notes, runs) for note in notes] == []
+            results = list(pool.map(check.CheckRun.result, runs))
+    assert [result.notes for result in results] == [(), ()]
     assert sorted(cache.load(file, urls).records) == urls
 
 
@@ -192,7 +193,7 @@ def test_what_was_found_before_a_run_was_cancelled_is_kept(tmp_path: Path) -> No
         run.cancel_soon()
 
     class Cancelling:
-        run: check.Run
+        run: check.CheckRun
 
         def cancel_soon(self) -> None:
             pool.submit(self.run.cancel)
@@ -202,7 +203,7 @@ def test_what_was_found_before_a_run_was_cancelled_is_kept(tmp_path: Path) -> No
     with ThreadPoolExecutor(1) as pool, Loopback({"/a": reply(), "/z": never}) as server:
         targets = [Target(server.url(path), ()) for path in ("/a", "/z")]
         run.run = check.start(targets, settings, options)
-        found = {one.url: one for one in run.run.result()}
+        found = {one.url: one for one in run.run.result().evidence}
         records = cache.load(file, list(found)).records
         assert asked == ["/z"]
         assert {url.rpartition("/")[2]: record.verdict for url, record in records.items()} == {

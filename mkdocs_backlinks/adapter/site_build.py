@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from mkdocs_backlinks import gate, index, inject, relate
 from mkdocs_backlinks.adapter import merge_languages
-from mkdocs_backlinks.adapter.asking import Asking, scope_of
+from mkdocs_backlinks.adapter.external_check import ExternalCheck
 from mkdocs_backlinks.adapter.merge_languages import LanguageBuild
 from mkdocs_backlinks.adapter.mkdocs_validation import ValidationFilter, take_over_anchors
 from mkdocs_backlinks.adapter.page_selection import Matcher, PageSelection
@@ -46,7 +46,7 @@ class SiteBuild:
         self._settings = settings
         self._selection = PageSelection.of(exclude, config)
         self._validation = ValidationFilter(config, settings.rules, self._selection)
-        self._check = Asking(config, settings, serving=serving)
+        self._check = ExternalCheck(config, settings, serving=serving)
         wikilinks = WikilinkTargets(config) if settings.wikilinks else None
         self.inventory = SiteInventory(config, wikilinks, serving=serving)
         self._indexed: LanguageBuild | None = None  # from `index_pages` on, as are the sections
@@ -54,7 +54,7 @@ class SiteBuild:
 
     def skip_checked(self, builds: Iterable[SiteBuild]) -> None:
         """Leave out of the external check what the builds of other languages check."""
-        self._check.leave_out(url for build in builds for url in build.external_urls())
+        self._check.skip(url for build in builds for url in build.external_urls())
 
     def add_graph_page(self, files: Files) -> None:
         """Add the page with the graph of the site, unless the author has written it."""
@@ -75,8 +75,8 @@ class SiteBuild:
 
     def check_early(self, page: MkDocsPage, html: str) -> None:
         """Begin to check the external links of a page that was converted just now."""
-        if self._check.looks_ahead and page.file.src_uri in self._selection:
-            self._check.see(page, html, self.inventory.site_urls())
+        if self._check.starts_early and page.file.src_uri in self._selection:
+            self._check.submit_page(page, html, self.inventory.site_urls())
 
     def index_pages(self, files: Files, env: jinja2.Environment, cache: ServeCache) -> None:
         """Index all pages, check all external links, and find related pages, once all pages are converted."""
@@ -85,9 +85,9 @@ class SiteBuild:
         sources = page_sources(documents, self.inventory.nav, config, self._selection, cache.sources)
         cache.sources = {source.page.url: source for source in sources}
         site = self.inventory.source(files)
-        graph, links = index.build(site, sources, scope_of(settings), cache.pages)
+        graph, links = index.build(site, sources, _scope(settings), cache.pages)
         take_over_anchors(documents, graph.pages.keys(), settings.rules)
-        self._check.complete(graph)
+        self._check.complete(graph.targets())
         is_ranked = settings.related.enabled or settings.index
         related = relate.relate(graph, settings.related, cache.terms) if is_ranked else {}
         renderer = inject.SectionRenderer.of(
@@ -103,8 +103,10 @@ class SiteBuild:
         if self._indexed is None:
             return None
         run = self._check.run
-        evidence, notes = (run.result(), run.notes()) if run else ((), ())
-        return replace(self._indexed, evidence=evidence, notes=notes)
+        if run is None:
+            return self._indexed
+        result = run.result()
+        return replace(self._indexed, evidence=result.evidence, notes=result.notes)
 
     def external_urls(self) -> Iterator[Url]:
         """Yield the external URLs that this build's pages link to."""
@@ -141,6 +143,11 @@ def add_to_theme(config: MkDocsConfig, *, graph: bool) -> None:
             config.theme.dirs.append(str(folder))
     if inject.STYLESHEET not in config.extra_css:
         config.extra_css.insert(0, inject.STYLESHEET)
+
+
+def _scope(settings: Settings) -> index.Scope:
+    """Return what the index has to read around links."""
+    return index.Scope(settings.backlinks.context, all_excerpts=bool(settings.index))
 
 
 def _write_file(path: Path, pieces: Iterable[str], option: str) -> None:

@@ -1,19 +1,19 @@
-"""Facts from the web: every external address is asked once, and exactly one `Evidence` comes back for it."""
+"""External check: every external URL is requested once, and gets exactly one `Evidence`."""
 
-from mkdocs_backlinks.check.apart import Apart, beside
 from mkdocs_backlinks.check.own_repository import own_repository, tree_root
-from mkdocs_backlinks.check.run import Run, start
+from mkdocs_backlinks.check.run import CheckRun, start
 from mkdocs_backlinks.check.run_options import DEFAULTS, HistoryFiles, Mode, RunOptions
+from mkdocs_backlinks.check.subprocess_run import SubprocessRun, start_in_subprocess
 
 __all__ = [
     "DEFAULTS",
-    "Apart",
+    "CheckRun",
     "HistoryFiles",
     "Mode",
-    "Run",
     "RunOptions",
-    "beside",
+    "SubprocessRun",
     "own_repository",
     "start",
+    "start_in_subprocess",
     "tree_root",
 ]

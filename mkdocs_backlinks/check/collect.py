@@ -1,4 +1,4 @@
-"""What can be said of an address without asking anybody, and in which form the others are asked."""
+"""Classify URLs that need no request, and put the others into the form in which they are requested."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ IMPOSSIBLE = "no host can have this name"
 
 
 Excluded = Callable[[Url], str | None]
-"""The author's reason not to ask an address, None where there is none."""
+"""Returns the author's reason not to request a URL, None where there is none."""
 
 
 def collect(url: Url, excluded: Excluded) -> Evidence | Url:
-    """The evidence that needs no request, or the address to ask; an exclusion comes before all else."""
-    found = collect_known(url, excluded)
-    if isinstance(found, Evidence):
-        return found
+    """Return evidence that needs no request, or the URL to request; an exclusion comes before all else."""
+    reason = excluded(url)
+    if reason is not None:
+        return Evidence(url=url, skipped=reason, via="static")
     address = askable(url)
     if address is None:
         return Evidence(url=url, failure="malformed", detail="not an address", via="static")
@@ -31,32 +31,25 @@ def collect(url: Url, excluded: Excluded) -> Evidence | Url:
     return address.url
 
 
-def collect_known(url: Url, excluded: Excluded) -> Evidence | Url:
-    """The same for an address that is remembered; before one is sent, it is collected after all."""
-    reason = excluded(url)
-    return url if reason is None else Evidence(url=url, skipped=reason, via="static")
-
-
 def exclusions(exclude: Iterable[UrlExclusion], today: date) -> Excluded:
-    """What the author excludes today; an exclusion holds up to and including its `until`."""
-    valid = [one for one in exclude if one.until is None or today <= one.until]
+    """Return the exclusions of today; each holds up to and including its `until`."""
+    valid = [exclusion for exclusion in exclude if exclusion.until is None or today <= exclusion.until]
 
     def excluded(url: Url) -> str | None:
-        return next((one.reason for one in valid if urls.url_matches(url, one.url)), None)
+        reasons = (exclusion.reason for exclusion in valid if urls.url_matches(url, exclusion.url))
+        return next(reasons, None)
 
     return excluded
 
 
 def askable(href: str, base: Url | None = None) -> urls.Address | None:
-    """The address as it may leave the machine: without `user:password@`; None where it is malformed."""
+    """Return an address as it may leave the machine, without `user:password@`; None if it is malformed."""
     address = urls.parse(href, base)
-    if address is None or "@" not in address.url:
-        return address  # nearly all of them, and thousands at a time
-    return urls.parse(urls.without_credentials(address.url))
+    return urls.parse(urls.without_credentials(address.url)) if address and "@" in address.url else address
 
 
 def is_impossible(host: str) -> bool:
-    """Whether no name server can ever know a host.
+    """Return True if no name server can ever know a host.
 
     It lies under `.invalid` (RFC 6761 §6.4), or a part of it is empty or longer than 63 (RFC 1035 §2.3.4).
     """

@@ -1,20 +1,21 @@
-"""One run from start to end: whatever happens on the way, each target gets exactly one `Evidence`."""
+"""Checks all targets of a run: each gets exactly one `Evidence`, whatever happens on the way."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mkdocs_backlinks.check.ask.context import CheckContext, Keep
-from mkdocs_backlinks.check.collect import exclusions
+from mkdocs_backlinks.check.ask.context import CheckContext, Job, JobBatch
+from mkdocs_backlinks.check.collect import Excluded, collect, exclusions
 from mkdocs_backlinks.check.history.history import History
-from mkdocs_backlinks.check.intake import Intake
-from mkdocs_backlinks.check.portions import Portions
 from mkdocs_backlinks.check.read.evidence import deferred
-from mkdocs_backlinks.check.run_options import DEFAULTS, Progress, RunOptions
+from mkdocs_backlinks.check.read.fragments import linked_fragments
+from mkdocs_backlinks.check.run_options import DEFAULTS, RunOptions
+from mkdocs_backlinks.check.target_batches import TargetBatch, TargetBatches
 from mkdocs_backlinks.check.timing import Timing
-from mkdocs_backlinks.model import Evidence, Url
+from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings
 
 if TYPE_CHECKING:
@@ -22,59 +23,97 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a run came to: the evidence sorted by address, and sentences about the run itself."""
+class CheckResult:
+    """Evidence on each target, sorted by URL, and sentences about the run itself."""
 
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Evidence, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 def check(
-    portions: Portions,
+    batches: TargetBatches,
     settings: ExternalSettings,
     options: RunOptions = DEFAULTS,
     *,
     stop: Future[None],
     environment: Environment | None = None,
-) -> Found:
-    """Find out about all targets, beginning with those that come first; cancelling `stop` ends the run early.
+) -> CheckResult:
+    """Check all targets, beginning with the first batch; cancelling `stop` ends the run early.
 
     Raises `LockFileError` and, for an environment that cannot be used, `SettingsError`.
     """
     now = (environment.timing if environment else Timing()).now
-    ledger = _Ledger(options.progress)
-    past, excluded = History(options, now), exclusions(settings.exclude, now().date())
-    intake = Intake(portions, excluded, options.repository, past, ledger.keep)
+    history, excluded = History(options, now), exclusions(settings.exclude, now().date())
+    run = _Run(options, history, excluded)
     try:
-        context = CheckContext(settings, excluded, past.past, options.probe_https)
-        _ask(intake, context, environment, lambda one, fields: ledger.keep(past.record(one, fields)), stop)
-        for url in intake.linked - ledger.found.keys():
-            ledger.keep(past.record(deferred(url), {}))
+        coming = iter(batches)
+        jobs = run.select(next(coming))
+        while not jobs.jobs and not jobs.is_last:
+            jobs = run.select(next(coming))
+        if jobs.jobs:
+            # Only a run with requests pays for TLS and the HTTP client.
+            from mkdocs_backlinks.check.ask.check_targets import check_targets  # noqa: PLC0415
+            from mkdocs_backlinks.check.fetch.environment import Environment  # noqa: PLC0415
+
+            context = CheckContext(
+                settings,
+                excluded,
+                environment or Environment(),
+                run.record,
+                history.past,
+                options.probe_https,
+            )
+            check_targets(jobs, coming, run.select, context, stop)
+        for url in run.linked - run.evidence.keys():
+            run.record(deferred(url), {})
     finally:
-        past.save()
-    return Found(tuple(ledger.found[url] for url in sorted(intake.linked)), tuple(past.notes))
+        history.save()
+    return CheckResult(tuple(run.evidence[url] for url in sorted(run.linked)), tuple(history.notes))
 
 
-class _Ledger:
-    """All evidence that is final, by address."""
+class _Run:
+    """Final evidence on the targets of a run, and `linked`, their URLs, once all are known."""
 
-    def __init__(self, progress: Progress | None) -> None:
-        self.found: dict[Url, Evidence] = {}
-        self._progress = progress
+    def __init__(self, options: RunOptions, history: History, excluded: Excluded) -> None:
+        self.evidence: dict[Url, Evidence] = {}
+        self.linked: frozenset[Url] = frozenset()
+        self._options = options
+        self._history = history
+        self._excluded = excluded
 
-    def keep(self, evidence: Evidence) -> None:
-        self.found[evidence.url] = evidence
-        if self._progress:
-            self._progress(evidence)
+    def select(self, batch: TargetBatch) -> JobBatch:
+        """Return the targets that need a request, in the order in which to begin.
 
+        Evidence on the others is kept with the last batch, which has all of them.
+        """
+        pending: dict[Url, Job] = {}
+        known: list[Evidence] = []
+        for target in batch.targets:
+            collected = self._collect(target)
+            if isinstance(collected, Evidence):
+                known.append(collected)
+            else:
+                pending[target.url] = Job(target, collected)
+        self._history.load(target.url for target in batch.targets)
+        plan = self._history.plan([job.target for job in pending.values()])
+        if batch.is_last:
+            self.linked = frozenset(target.url for target in batch.targets)
+            for evidence in (*known, *plan.known.values()):
+                self._keep(evidence)
+        return JobBatch([pending[target.url] for target in plan.pending], batch.is_last)
 
-def _ask(
-    intake: Intake, context: CheckContext, environment: Environment | None, keep: Keep, stop: Future[None]
-) -> None:
-    first = intake.first()
-    if first.jobs:
-        # Only a run that asks something pays for TLS and the HTTP client.
-        from mkdocs_backlinks.check.ask.ask_all import ask_all  # noqa: PLC0415
-        from mkdocs_backlinks.check.fetch.environment import Environment  # noqa: PLC0415
+    def record(self, evidence: Evidence, validators: Mapping[str, str]) -> None:
+        """Keep new evidence, for later runs as well."""
+        self._keep(self._history.record(evidence, validators))
 
-        ask_all(intake.all(first), context, environment or Environment(), keep, stop)
+    def _collect(self, target: Target) -> Evidence | Url:
+        collected = collect(target.url, self._excluded)
+        repository = self._options.repository
+        if isinstance(collected, Evidence) or repository is None:
+            return collected
+        return repository.evidence(target.url, linked_fragments(target)) or collected
+
+    def _keep(self, evidence: Evidence) -> None:
+        self.evidence[evidence.url] = evidence
+        if self._options.progress:
+            self._options.progress(evidence)

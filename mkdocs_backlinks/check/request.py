@@ -1,4 +1,4 @@
-"""What a story asks the scheduler for: awaiting a `Request` gives its `Response`, whenever that may be."""
+"""Requests, and probes: coroutines that await requests and get responses from the scheduler."""
 
 from __future__ import annotations
 
@@ -11,26 +11,21 @@ from mkdocs_backlinks.check.response import Method, Response
 from mkdocs_backlinks.model import Url
 
 MAX_RETRIES = 3
-"""How often a request is repeated at most."""
-
-MB = 1024 * 1024
 
 SNIFF_BYTES = 64 * 1024
 """Bytes of a text that show what kind of page it is."""
 
-FULL_BYTES = 2 * MB
-"""Bytes of a text that somebody looks for something in."""
-
+FULL_BYTES = 2 * 1024 * 1024
+"""Bytes of a text that is searched for anchors or read as data."""
 
 UNCONDITIONAL: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestOptions:
-    """How an address is asked.
+    """Options of a request: `timeout` in seconds, `retries` after passing trouble, `max_body` in bytes.
 
-    `seconds` are for one request, `again` is how often it may be repeated after passing trouble, and
-    `body` how many bytes of a text are wanted, once they are decompressed.
+    `max_body` limits a text once it is decompressed; with 0 no body is read.
     """
 
     timeout: float
@@ -43,7 +38,7 @@ class RequestOptions:
 class Request:
     """One request: `cookies` is the value of the field `Cookie`, empty for none.
 
-    `conditions` are the fields of RFC 9110 §13.1, for a page that is known from before.
+    `conditions` are the fields of RFC 9110 §13.1, for a page that has a record.
     """
 
     url: Url
@@ -55,23 +50,37 @@ class Request:
         return (yield self)
 
 
-Probe = Coroutine[Request, Response, None]
-"""What is told of one target. It awaits questions and nothing else, so it needs no task of its own:
-twenty thousand of them can wait for their hosts."""
+@dataclass(frozen=True, slots=True)
+class FollowUpTurn:
+    """Awaited by a probe to go on when each request of the run had a response, retries left aside.
+
+    It goes on at `not_before` on the clock of the run at the earliest.
+    """
+
+    not_before: float = 0.0
+
+    def __await__(self) -> Generator[FollowUpTurn, Any, None]:
+        yield self
+
+
+Probe = Coroutine["Request | FollowUpTurn", Response, None]
+"""A coroutine that awaits requests and turns only, so that it needs no task: twenty thousand can wait."""
 
 
 class Transport(Protocol):
-    """Sends one request. What goes wrong out there is a `Response`, never an exception."""
+    """Sends one request. Trouble on the network is a `Response`, never an exception."""
 
     async def send(self, request: Request) -> Response: ...
 
 
-def advance(probe: Coroutine[Any, Any, Any], response: Response | None) -> Request | None:
-    """Go on with a story that was given an answer (None to begin it); None when it has ended."""
+def advance(
+    probe: Coroutine[Any, Any, Any], response: Response | None = None
+) -> Request | FollowUpTurn | None:
+    """Continue a probe, with None to start it, and return what it awaits next; None when it has ended."""
     try:
-        request = probe.send(response)
+        awaited = probe.send(response)
     except StopIteration:
         return None
-    if not isinstance(request, Request):
-        raise TypeError(f"a probe awaits requests only, not {type(request).__name__}")
-    return request
+    if not isinstance(awaited, Request | FollowUpTurn):
+        raise TypeError(f"a probe awaits requests only, not {type(awaited).__name__}")
+    return awaited

@@ -1,4 +1,4 @@
-"""What one request brought to light."""
+"""Responses to requests."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Literal
 from mkdocs_backlinks.model import Failure, Hop, Url
 
 Stage = Literal["name", "connect", "exchange"]
-"""How far a request got: looking up the host's name, connecting, or talking to the server."""
+"""Progress of a request: looking up the host's name, connecting, or talking to the server."""
 
 Method = Literal["GET", "HEAD"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """The facts about one address; exactly one of `status`, `failure` and `skipped` is set.
+    """Facts about one URL; exactly one of `status`, `failure` and `skipped` is set.
 
-    `url` is the address that was asked last. `stage` is where a failure happened. `skipped` is the reason
-    of the author not to follow a redirect. `fragment` is what the redirects put in the place of the
-    link's own fragment, None where it is inherited (RFC 9110 §10.2.2).
+    `url` is the URL of the last request. `stage` is where a failure happened. `skipped` is the author's
+    reason not to follow a redirect. `fragment` is the one that redirects put in the place of the
+    link's own, None where it is inherited (RFC 9110 §10.2.2).
 
     `headers` have lower-case names, at most 100 of them with 8 kB each; fields of one name are joined by
     `, `, those of `set-cookie` by a line feed. `body` is decompressed, at most 2 MB, and empty for what is

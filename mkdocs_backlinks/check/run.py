@@ -1,4 +1,4 @@
-"""A check on a thread of its own; the HTTP client is loaded only there."""
+"""Runs a check on a thread of its own; the HTTP client is loaded only there."""
 
 from __future__ import annotations
 
@@ -7,72 +7,64 @@ from collections.abc import Iterable
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING
 
-from mkdocs_backlinks.check.portions import Portions
 from mkdocs_backlinks.check.run_options import DEFAULTS, RunOptions
-from mkdocs_backlinks.model import Evidence, Target
+from mkdocs_backlinks.check.target_batches import TargetBatches
+from mkdocs_backlinks.model import Target
 from mkdocs_backlinks.settings import ExternalSettings
 
 if TYPE_CHECKING:
-    from mkdocs_backlinks.check.engine import Found
+    from mkdocs_backlinks.check.engine import CheckResult
 
 
-def start(targets: Iterable[Target], settings: ExternalSettings, options: RunOptions = DEFAULTS) -> Run:
-    """Begin to check `targets`, each with an address of its own, and return at once."""
-    run = Run(settings, options)
+def start(targets: Iterable[Target], settings: ExternalSettings, options: RunOptions = DEFAULTS) -> CheckRun:
+    """Start to check `targets`, each with a URL of its own, and return at once."""
+    run = CheckRun(settings, options)
     run.complete(targets)
     return run
 
 
-class Run:
-    """A check that is under way, and to which addresses may come as long as `complete` was not called.
+class CheckRun:
+    """A check under way, which takes targets until `complete` is called.
 
-    `settings.check` and `settings.lockfile` are not looked at: `terms` decide.
+    `options` decide, not `settings.check` and `settings.lockfile`.
     """
 
     def __init__(self, settings: ExternalSettings, options: RunOptions = DEFAULTS) -> None:
-        self._portions = Portions()
+        self._batches = TargetBatches()
         self._stop: Future[None] = Future()
-        self._found: Future[Found] = Future()
+        self._result: Future[CheckResult] = Future()
         threading.Thread(
-            target=self._work, args=(settings, options), name="backlinks-check", daemon=True
+            target=self._run, args=(settings, options), name="backlinks-check", daemon=True
         ).start()
 
-    def foresee(self, targets: Iterable[Target]) -> None:
-        """Begin to check what is known already; a target may come again, for instance with more links."""
-        self._portions.add(targets)
+    def submit(self, targets: Iterable[Target]) -> None:
+        """Start to check targets that are known by now; `complete` has them again, with all links."""
+        self._batches.submit(targets)
 
     def complete(self, targets: Iterable[Target]) -> None:
-        """Say what all targets are, each with an address of its own; of others, nothing will be said."""
-        self._portions.complete(targets)
+        """Add all targets, each with a URL of its own; the result has evidence on these and no others."""
+        self._batches.complete(targets)
 
-    def result(self) -> tuple[Evidence, ...]:
-        """Wait for the end, once all targets are known: one `Evidence` for each, sorted by address.
+    def result(self) -> CheckResult:
+        """Wait for the end, after `complete`, and return one `Evidence` for each target.
 
-        After `cancel` the targets that had no answer yet are `deferred`. An exception of the run,
-        `progress` included, is raised here, and a `BacklinksError` for what the author has to put right.
+        After `cancel`, targets without a response are `deferred`. Raises the error that ended the run, of
+        `progress` as well, and a `BacklinksError` for what the author has to correct.
         """
-        return self.found().evidence
-
-    def notes(self) -> tuple[str, ...]:
-        """Wait for the end as well: sentences about the run itself, such as that a file could not be read."""
-        return self.found().notes
-
-    def found(self) -> Found:
-        """Wait for the end, and all of it as one value."""
-        return self._found.result()
+        return self._result.result()
 
     def cancel(self) -> None:
-        """Drop all requests that are under way and wait until none is left."""
+        """Drop all requests and wait for the end."""
         self._stop.cancel()
-        self._portions.complete(())
+        self._batches.complete(())
         # Not `Thread.join`: interrupted once, before Python 3.13, it takes the thread for dead.
-        wait((self._found,))
+        wait((self._result,))
 
-    def _work(self, settings: ExternalSettings, options: RunOptions) -> None:
+    def _run(self, settings: ExternalSettings, options: RunOptions) -> None:
         try:
-            # asyncio and aiohttp cost 300 ms, which a command that asks nothing never pays.
+            # asyncio and aiohttp cost 300 ms, which a command that checks nothing never pays.
             from mkdocs_backlinks.check.engine import check  # noqa: PLC0415
 
-            self._found.set_result(check(self._portions, settings, options, stop=self._stop))
-        except BaseException as error:  # noqa: BLE001 - handed to the caller of result()
-            self._found.set_exception(error)
+            self._result.set_result(check(self._batches, settings, options, stop=self._stop))
+        except BaseException as error:  # noqa: BLE001 - raised by result()
+            self._result.set_exception(error)

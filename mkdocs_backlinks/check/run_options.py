@@ -1,4 +1,4 @@
-"""On what terms a run works, beside what the site's author has set."""
+"""Options of one run, beside the settings of the site's author."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mkdocs_backlinks.check.own_repository import OwnRepository
 from mkdocs_backlinks.model import Evidence, Verdict
 
 Mode = Literal["all", "new", "locked"]
-"""What is asked: `all` that is not known for certain, only what is `new`, or with `locked` nothing."""
+"""Targets to request: `all` without a fresh record, only those that are `new`, or with `locked` none."""
 
 Judge = Callable[[Evidence], Verdict]
 Progress = Callable[[Evidence], None]
@@ -19,9 +19,9 @@ Progress = Callable[[Evidence], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryFiles:
-    """Where earlier runs have left what they know: in a file of this machine, and in one that is committed.
+    """Files with the records of earlier runs: one of this machine, and one that is committed.
 
-    What is kept, and for how long, goes by the verdict of `judge`.
+    The verdict of `judge` decides whether and for how long a record is kept.
     """
 
     judge: Judge
@@ -31,10 +31,9 @@ class HistoryFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
-    """`twins` says whether `http:` addresses are probed for an `https:` one that is as good.
+    """`probe_https`: look for an `https:` address that is as good as an `http:` one.
 
-    `progress` is called on the run's thread, once for each target, as soon as nothing can change what is
-    known of it.
+    `progress` is called on the run's thread, once for each target, as soon as its evidence is final.
     """
 
     mode: Mode = "all"

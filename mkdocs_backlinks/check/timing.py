@@ -1,4 +1,4 @@
-"""Every clock and every wait of a run, as one value that tests replace."""
+"""Clocks and waits of a run, as one value that tests replace."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _now() -> datetime:
 
 
 async def _sleep(seconds: float) -> None:
-    # Whoever only asks for the date need not pay for asyncio.
+    # Callers that only need the date need not load asyncio.
     import asyncio  # noqa: PLC0415
 
     await asyncio.sleep(seconds)
@@ -22,7 +22,7 @@ async def _sleep(seconds: float) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """`clock` counts seconds from anywhere, `now` knows the date, `jitter` draws from 0…1."""
+    """`clock` counts seconds from any start, `now` returns the date, `jitter` draws from 0…1."""
 
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = _now

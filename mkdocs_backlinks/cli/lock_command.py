@@ -90,7 +90,7 @@ def _update(
         try:
             return run_check.finish(run, index, settings)
         finally:
-            evidence = run.result() if run else ()
+            evidence = run.result().evidence if run else ()
             _write(lockfile, updated(records, linked, evidence, verdict, datetime.now(timezone.utc)))
 
 

@@ -15,7 +15,7 @@ from mkdocs_backlinks.model import Evidence, Report
 from mkdocs_backlinks.settings import ExternalSettings, UrlExclusion
 
 if TYPE_CHECKING:
-    from mkdocs_backlinks.check import HistoryFiles, Run
+    from mkdocs_backlinks.check import CheckRun, HistoryFiles
     from mkdocs_backlinks.index import Index
     from mkdocs_backlinks.model import Target
     from mkdocs_backlinks.settings import Settings
@@ -36,7 +36,7 @@ def begin(
     settings: Settings,
     history: HistoryFiles | None,
     progress: Callable[[Evidence], None],
-) -> Run | None:
+) -> CheckRun | None:
     """Start to check `targets`; None if there are none."""
     from mkdocs_backlinks import check, gate  # noqa: PLC0415
 
@@ -48,12 +48,13 @@ def begin(
     return check.start(targets, settings.external, options)
 
 
-def finish(run: Run | None, index: Index, settings: Settings) -> Report:
+def finish(run: CheckRun | None, index: Index, settings: Settings) -> Report:
     """Wait for the run and judge its evidence; Ctrl-C cancels it."""
     from mkdocs_backlinks import gate  # noqa: PLC0415
 
     try:
-        evidence, notes = (run.result(), run.notes()) if run else ((), ())
+        result = run.result() if run else None
+        evidence, notes = (result.evidence, result.notes) if result else ((), ())
         return gate.close_external(index.graph, evidence, notes, settings, sources=index.sources)
     except KeyboardInterrupt:
         if run:

@@ -1,9 +1,9 @@
 """Every page's outgoing links become one graph."""
 
-from mkdocs_backlinks.index.ahead import external_targets
 from mkdocs_backlinks.index.build import IndexCache, build
 from mkdocs_backlinks.index.build_input import PageSource, SiteSource
 from mkdocs_backlinks.index.export import dump, load, load_related
+from mkdocs_backlinks.index.external_targets import external_targets
 from mkdocs_backlinks.index.finished_site import FinishedSite
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.index.html.page_content import Scope, plain_text

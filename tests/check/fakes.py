@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 from mkdocs_backlinks.check.authorities import Authorities
 from mkdocs_backlinks.check.engine import check
 from mkdocs_backlinks.check.fetch.environment import Environment
-from mkdocs_backlinks.check.portions import Portions
 from mkdocs_backlinks.check.request import Request
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.check.run_options import DEFAULTS, RunOptions
+from mkdocs_backlinks.check.target_batches import TargetBatches
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
@@ -139,14 +139,14 @@ def ask(
     chosen = ExternalSettings(**{"per_host": PerHostSettings(interval=0), "timeout": 5, **settings})
     targets = [Target(Url(address), ()) for address in addresses]
     run = check(whole(*targets), chosen, options, stop=Future(), environment=environment or internet())
-    return {found.url: found for found in run.evidence}
+    return {evidence.url: evidence for evidence in run.evidence}
 
 
-def whole(*targets: Target) -> Portions:
+def whole(*targets: Target) -> TargetBatches:
     """All targets of a run at once."""
-    portions = Portions()
-    portions.complete(targets)
-    return portions
+    batches = TargetBatches()
+    batches.complete(targets)
+    return batches
 
 
 def ask_one(address: str, **how: Any) -> Evidence:  # noqa: ANN401

@@ -37,7 +37,7 @@ def test_a_run_without_requests_never_loads_the_client() -> None:
     code = (
         "import sys; from mkdocs_backlinks import check, model, settings\n"
         "target = model.Target(model.Url('mailto:a@example.org'), ())\n"
-        "assert check.start([target], settings.ExternalSettings()).result()[0].skipped\n"
+        "assert check.start([target], settings.ExternalSettings()).result().evidence[0].skipped\n"
         "sys.exit('aiohttp' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -48,7 +48,8 @@ def test_the_process_of_a_check_loads_nothing_of_the_other_steps(other: str) -> 
     """It begins with what it is told, functions included, which a build with nothing to ask pays for too."""
     told = pickle.dumps((LOCAL, RunOptions(history=HistoryFiles(judge=verdict))))
     code = (
-        "import sys, pickle, mkdocs_backlinks.check.worker, mkdocs_backlinks.check.ask.ask_all\n"
+        "import sys, pickle\n"
+        "import mkdocs_backlinks.check.subprocess_run, mkdocs_backlinks.check.ask.check_targets\n"
         f"pickle.loads({told!r})\n"
         f"sys.exit('mkdocs_backlinks.{other}' in sys.modules)"
     )
@@ -66,15 +67,15 @@ def test_every_target_gets_one_evidence_sorted_by_address() -> None:
             server.url("/no"),
         ]
         run = check.start(targets(*addresses), LOCAL, RunOptions(progress=seen.append))
-        found = run.result()
+        found = run.result().evidence
     assert [evidence.url for evidence in found] == sorted(addresses)
     assert [evidence.status for evidence in found if evidence.status] == [410, 404, 200]
     assert sorted(seen, key=lambda evidence: evidence.url) == list(found)
-    assert run.result() == found
+    assert run.result().evidence == found
 
 
 def test_no_targets_no_evidence() -> None:
-    assert check.start([], ExternalSettings()).result() == ()
+    assert check.start([], ExternalSettings()).result().evidence == ()
 
 
 def test_a_cancelled_run_ends_promptly_and_still_accounts_for_all() -> None:
@@ -88,7 +89,7 @@ def test_a_cancelled_run_ends_promptly_and_still_accounts_for_all() -> None:
         assert answered.wait(30)
         run.cancel()
         run.cancel()
-        found = run.result()
+        found = run.result().evidence
     assert [(evidence.status, evidence.failure) for evidence in found] == [(200, None), (None, "deferred")]
 
 
@@ -98,7 +99,7 @@ def test_cancelling_at_once_and_after_the_end_is_harmless() -> None:
     late = check.start(targets("mailto:a@example.org"), LOCAL)
     late.result()
     late.cancel()
-    assert len(early.result()) == len(late.result()) == 1
+    assert len(early.result().evidence) == len(late.result().evidence) == 1
 
 
 def test_an_error_in_the_run_reaches_whoever_asks_for_the_result() -> None:

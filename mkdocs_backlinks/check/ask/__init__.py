@@ -1,1 +1,1 @@
-"""Who is asked what, and when: stories, their turns, and the patience of hosts."""
+"""Requests of a run: the probe of each target, the scheduler, and the queues of hosts."""

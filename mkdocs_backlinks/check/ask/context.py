@@ -1,38 +1,45 @@
-"""What those who ask are told: how, what not, and what is remembered of each address."""
+"""Values that all probes of a run share, and their jobs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_backlinks.check.collect import Excluded
 from mkdocs_backlinks.check.history.record import Record
 from mkdocs_backlinks.model import Evidence, Target, Url
 from mkdocs_backlinks.settings import ExternalSettings
 
-Job = tuple[Target, Url]
-"""A target and the address at which it is asked."""
+if TYPE_CHECKING:
+    from mkdocs_backlinks.check.fetch.environment import Environment
 
 
-class Jobs(NamedTuple):
-    """Jobs that are to be done, in the order in which to begin them; the last ones `are_all` of the run, and
-    have those again that have come before.
-    """
+class Job(NamedTuple):
+    """A target, and the URL to request for it, which has no credentials."""
+
+    target: Target
+    url: Url
+
+
+class JobBatch(NamedTuple):
+    """Jobs in the order in which to begin; the batch that `is_last` has those of earlier batches as well."""
 
     jobs: Sequence[Job]
-    are_all: bool
+    is_last: bool
 
 
 Keep = Callable[[Evidence, Mapping[str, str]], None]
-"""Takes evidence that is final, with the header fields for a later request on condition (RFC 9110 §13.1)."""
+"""Takes final evidence, with the header fields for a later conditional request (RFC 9110 §13.1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """`twins` as in `RunOptions`; `past` is what earlier runs have left."""
+    """Settings and surroundings of a run; `past` has the records of earlier runs."""
 
     settings: ExternalSettings
     excluded: Excluded
+    environment: Environment
+    keep: Keep
     past: Mapping[Url, Record] = field(default_factory=dict)
     probe_https: bool = True

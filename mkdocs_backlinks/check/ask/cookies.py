@@ -1,4 +1,4 @@
-"""The cookies of one chain of redirects: each goes back to the host that set it, and dies with the chain."""
+"""Cookies of one chain of redirects: each is sent to the host that set it, and ends with the chain."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class _Cookie:
 
 @dataclass(frozen=True, slots=True)
 class Cookies:
-    """What has been set so far; a new value takes the place of an older one of the same name."""
+    """Cookies that are set so far; a new value takes the place of an older one of the same name."""
 
-    known: tuple[_Cookie, ...] = ()
+    cookies: tuple[_Cookie, ...] = ()
 
     def after(self, response: Response) -> Cookies:
-        """The cookies with those that an answer sets; no attribute of theirs can widen where they go."""
+        """Return the cookies with those that a response sets; no attribute can widen where they go."""
         fields = response.headers.get("set-cookie")
         if not fields:
             return self
@@ -37,16 +37,16 @@ class Cookies:
             for name, _, value in (field.partition(";")[0].partition("=") for field in fields.split("\n"))
             if _is_sound(name + value)
         }
-        old = tuple(cookie for cookie in self.known if cookie.host != host or cookie.name not in new)
+        old = tuple(cookie for cookie in self.cookies if cookie.host != host or cookie.name not in new)
         return Cookies((*old, *new.values())[-MAX_COOKIES:])
 
     def field(self, url: Url) -> str:
-        """The value of `Cookie` for an address; what was set over TLS is never sent without it."""
-        if not self.known:
+        """Return the value of `Cookie` for a URL; a cookie that was set over TLS is never sent without it."""
+        if not self.cookies:
             return ""
         host, secure = _origin(url)
-        mine = (one for one in self.known if one.host == host and (secure or not one.secure))
-        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in mine)
+        sent = (cookie for cookie in self.cookies if cookie.host == host and (secure or not cookie.secure))
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in sent)
 
 
 def _origin(url: Url) -> tuple[str, bool]:

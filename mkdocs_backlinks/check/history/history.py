@@ -42,10 +42,6 @@ class History:
             self._cached.update(loaded.records)
             self.notes += [loaded.note] if loaded.note else []
 
-    def knows(self, url: Url) -> bool:
-        """Return True if there is a record of an address, so that an earlier run has checked it."""
-        return self._cached.get(url) is not None or url in self._lockfile.records
-
     def plan(self, targets: Sequence[Target]) -> Plan:
         """Return the plan for these targets."""
         made = plan(targets, self._options.mode, self._cached, self._lockfile, self._now())

@@ -11,10 +11,10 @@ import pytest
 from check.fakes import ask_one, internet, response, whole
 from loopback import Behaviour, Loopback, ReceivedRequest, redirect, reply, reset, silence
 
-from mkdocs_backlinks.check.ask.deadline import Deadline
-from mkdocs_backlinks.check.ask.download import is_download, is_there
-from mkdocs_backlinks.check.ask.host import SILENT, Host
+from mkdocs_backlinks.check.ask.host import MAX_SILENCES, Host
 from mkdocs_backlinks.check.ask.host_queue import HostQueue
+from mkdocs_backlinks.check.ask.target_probe import has_download, is_download
+from mkdocs_backlinks.check.ask.timers import Deadline
 from mkdocs_backlinks.check.engine import check
 from mkdocs_backlinks.check.response import Method
 from mkdocs_backlinks.check.timing import Timing
@@ -58,7 +58,7 @@ def test_downloads_are_known_by_the_end_of_the_path(address: str, expected: bool
 )
 def test_only_success_that_is_no_page_counts(status: int | None, kind: str | None, expected: bool) -> None:
     fields = {} if kind is None else {"content-type": kind}
-    assert is_there(response("https://a.test/tool.zip", status, headers=fields)) is expected
+    assert has_download(response("https://a.test/tool.zip", status, headers=fields)) is expected
 
 
 def by_method(head: Behaviour, get: Behaviour) -> Behaviour:
@@ -130,17 +130,17 @@ def test_a_place_in_the_file_needs_the_file() -> None:
 
 @pytest.mark.parametrize(("method", "closes"), [("GET", True), ("HEAD", False)])
 def test_silence_towards_head_closes_no_host(method: Method, closes: bool) -> None:
-    host = Host[None](HostQueue(4), Timing(), Deadline(Timing().clock, math.inf))
+    host = Host[None](HostQueue(4), Timing(), Deadline(Timing(), math.inf))
     silent = response("https://a.test/", failure="timeout", stage="exchange", method=method)
-    for at in range(SILENT):
+    for at in range(MAX_SILENCES):
         host.learn(silent, began=at)
     assert (host.closed is not None) is closes
 
 
 def test_silence_towards_head_does_not_make_up_for_silence_towards_get() -> None:
-    host = Host[None](HostQueue(4), Timing(), Deadline(Timing().clock, math.inf))
+    host = Host[None](HostQueue(4), Timing(), Deadline(Timing(), math.inf))
     silent = response("https://a.test/", failure="timeout", stage="exchange")
-    for at in range(SILENT):
+    for at in range(MAX_SILENCES):
         host.learn(silent, began=at)
         host.learn(replace(silent, method="HEAD"), began=at)
     assert host.closed is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from check.fakes import drive, response
 
-from mkdocs_backlinks.check.ask.redirects import MAX_HOPS, Redirects
+from mkdocs_backlinks.check.ask.redirects import MAX_HOPS, fetch
 from mkdocs_backlinks.check.request import RequestOptions
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.model import Url
@@ -15,7 +15,7 @@ START = Url("https://a.test/dir/page?q")
 
 
 def follow(*answers: Response) -> tuple[Response, list[str]]:
-    probe = Redirects(PLAIN, lambda _: None).fetch(answers[0].url)
+    probe = fetch(answers[0].url, PLAIN, lambda _: None)
     found, asked = drive(probe, {one.url: one for one in answers})
     return found, [request.url for request in asked]
 
@@ -89,3 +89,25 @@ def test_a_circle_is_called_by_its_name() -> None:
         response("https://a.test/1", 302, location="/2"), response("https://a.test/2", 302, location="/1")
     )
     assert (found.failure, found.detail) == ("too_many_redirects", "redirects in a circle")
+
+
+@pytest.mark.parametrize(
+    ("locations", "fragment"),
+    [
+        (["/2"], None),
+        (["/2#two"], "two"),
+        (["/2#two", "/3"], "two"),
+        (["/2#two", "/3#three"], "three"),
+        (["/2#two", "/3#"], ""),
+        (["/2", "/3#three", "/4"], "three"),
+    ],
+)
+def test_a_location_without_a_fragment_inherits_the_one_before(
+    locations: list[str], fragment: str | None
+) -> None:
+    """RFC 9110 §10.2.2."""
+    hops = [
+        response(f"https://a.test/{at}", 302, location=location) for at, location in enumerate(locations, 1)
+    ]
+    last, _ = follow(*hops, response(f"https://a.test/{len(locations) + 1}", 200))
+    assert last.fragment == fragment

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_backlinks import urls
-from mkdocs_backlinks.check.ask.deadline import Deadline
-from mkdocs_backlinks.check.ask.host import SILENT, UNWILLING
-from mkdocs_backlinks.check.ask.scheduler import ProbeBatch, Scheduler, at_once
-from mkdocs_backlinks.check.request import Probe, Request, RequestOptions
+from mkdocs_backlinks.check.ask.host import MAX_OVERLOADS, MAX_SILENCES
+from mkdocs_backlinks.check.ask.scheduler import ProbeBatch, Scheduler
+from mkdocs_backlinks.check.ask.timers import Deadline
+from mkdocs_backlinks.check.request import FollowUpTurn, Probe, Request, RequestOptions
 from mkdocs_backlinks.check.response import Response
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.model import Url
@@ -116,9 +116,14 @@ def run(
 
 
 def ending(timing: Timing, seconds: float) -> Deadline:
-    deadline = Deadline(timing.clock, seconds)
+    deadline = Deadline(timing, seconds)
     deadline.begin()
     return deadline
+
+
+async def at_once(probes: Iterable[Probe]) -> AsyncIterator[ProbeBatch]:
+    """A single batch of probes."""
+    yield ProbeBatch(probes)
 
 
 def endless() -> Deadline:
@@ -207,49 +212,63 @@ def test_what_is_urgent_comes_before_what_waits_for_the_same_host() -> None:
     assert [url[-1] for url in world.order] == ["0", "3", "1", "2"]
 
 
-def test_it_is_quiet_when_all_have_answered_though_some_are_asked_again() -> None:
-    script = {
-        "http://a.test/": [Reaction(3.0)],
-        "http://b.test/": [Reaction(1.0, 500)],
-        "http://c.test/": [Reaction(2.0, 302, None, "http://d.test/")],
-    }
-
-    async def follow(asked: str) -> None:
-        await Request(Url(asked), OPTIONS)
-
-    async def work() -> tuple[float, float]:
-        scheduler = Scheduler(World(script), ExternalSettings(), virtual_timing(), endless())
-        clock, quiet = virtual_timing().clock, [-1.0]
-
-        async def coming() -> AsyncIterator[ProbeBatch]:
-            yield ProbeBatch(map(follow, script))
-            await scheduler.quiet()
-            quiet.append(clock())
-
-        await scheduler.run(coming())
-        return quiet[-1], clock()
-
-    quiet, end = run_virtual(work())
-    assert quiet == 3.0
-    assert end == 4 * 1.0 + 0.5 + 1.0 + 2.0
-
-
-def test_it_is_quiet_when_a_host_is_closed_for_those_that_have_not_been_asked() -> None:
-    script = many("dead.test", 50, Reaction(1.0, None))
+def follow_ups(script: dict[str, list[Reaction]], not_before: float = 0.0) -> tuple[list[float], float]:
+    """When the probes of a run got their follow-up turn, and when the run ended."""
+    turns: list[float] = []
 
     async def probe(url: str) -> None:
         await Request(Url(url), OPTIONS)
+        await FollowUpTurn(not_before)
+        turns.append(virtual_timing().clock())
+
+    async def work() -> float:
+        scheduler = Scheduler(World(script), ExternalSettings(), virtual_timing(), endless())
+        await scheduler.run(at_once(map(probe, script)))
+        return virtual_timing().clock()
+
+    seconds = run_virtual(work())
+    return turns, seconds
+
+
+def test_follow_ups_begin_when_all_have_answered_though_some_are_asked_again() -> None:
+    turns, seconds = follow_ups(
+        {
+            "http://a.test/": [Reaction(3.0)],
+            "http://b.test/": [Reaction(1.0, 500)],
+            "http://c.test/": [Reaction(2.0, 302, None, "http://d.test/")],
+        }
+    )
+    assert turns == [3.0, 3.0, 7.5]
+    assert seconds == 4 * 1.0 + 0.5 + 1.0 + 2.0
+
+
+def test_follow_ups_begin_when_a_host_is_closed_for_those_that_have_not_been_asked() -> None:
+    turns, _ = follow_ups(many("dead.test", 50, Reaction(1.0, None)))
+    assert len(turns) == 50
+
+
+def test_follow_ups_wait_for_the_moment_that_they_name() -> None:
+    assert follow_ups(many("a.test", 2), not_before=5.0) == ([5.0, 5.0], 5.0)
+
+
+def test_follow_ups_wait_for_the_last_batch() -> None:
+    turns: list[float] = []
+
+    async def probe() -> None:
+        await Request(Url("http://a.test/0"), OPTIONS)
+        await FollowUpTurn()
+        turns.append(virtual_timing().clock())
+
+    async def coming() -> AsyncIterator[ProbeBatch]:
+        yield ProbeBatch([probe()])
+        await asyncio.sleep(9.0)
 
     async def work() -> None:
-        scheduler = Scheduler(World(script), ExternalSettings(), virtual_timing(), endless())
-
-        async def coming() -> AsyncIterator[ProbeBatch]:
-            yield ProbeBatch(map(probe, script))
-            await scheduler.quiet()
-
+        scheduler = Scheduler(World(many("a.test", 1)), ExternalSettings(), virtual_timing(), endless())
         await scheduler.run(coming())
 
     run_virtual(work())
+    assert turns == [9.0]
 
 
 def test_a_host_that_bears_more_again_is_asked_for_more_at_once() -> None:
@@ -281,7 +300,7 @@ def test_what_goes_wrong_with_what_is_coming_ends_all() -> None:
 
 def test_the_time_begins_to_run_when_all_is_known() -> None:
     async def work() -> list[float]:
-        deadline = Deadline(virtual_timing().clock, 60.0)
+        deadline = Deadline(virtual_timing(), 60.0)
         moments = [deadline.moment()]
         await asyncio.sleep(100)
         moments.append(deadline.moment())
@@ -357,21 +376,6 @@ def test_the_host_that_all_will_wait_for_in_the_end_is_not_kept_waiting() -> Non
 def late(host: str, number: int, pause: str) -> dict[str, list[Reaction]]:
     """A host that wants a pause at first, and so falls out of step with the others."""
     return {**many(host, number), f"http://{host}/0": [Reaction(0.0, 429, pause), Reaction()]}
-
-
-def test_hosts_that_end_early_anyway_fall_into_step_with_the_longest() -> None:
-    little = [late(f"little{at}.test", 5, f"1.{at}") for at in range(1, 6)]
-    script = {url: one for host in little for url, one in host.items()}
-    told = run({**many("large.test", 21), **script}, interval=1.0)
-    starts = dict(told.world.starts)
-    assert starts.pop("large.test") == list(range(21))
-    assert starts == {f"little{at}.test": [0, 2, 3, 4, 5, 6] for at in range(1, 6)}
-
-
-@pytest.mark.parametrize(("number", "second"), [(20, 1.25), (10, 1.25), (8, 2.0)])
-def test_a_host_is_asked_on_time_from_half_as_many_questions_on(number: int, second: float) -> None:
-    told = run({**many("large.test", 20), **late("other.test", number, "1.25")}, interval=1.0)
-    assert told.world.starts["other.test"][:2] == [0, second]
 
 
 @pytest.mark.parametrize(
@@ -450,7 +454,7 @@ def _rounds(starts: Sequence[float]) -> list[int]:
 
 def test_a_host_whose_pauses_are_kept_in_vain_is_left_in_peace() -> None:
     told = run(many("a.test", 50, Reaction(0.1, 429, "2")), most=4)
-    assert len(_rounds(told.world.starts["a.test"])) == UNWILLING
+    assert len(_rounds(told.world.starts["a.test"])) == MAX_OVERLOADS
     assert told.answers["http://a.test/49"][0].failure == "deferred"
     assert told.seconds < 60.0
 
@@ -559,16 +563,16 @@ def test_a_quota_that_is_used_up_is_not_overdrawn() -> None:
 
 def test_a_dead_host_does_not_eat_the_budget() -> None:
     told = run({**many("dead.test", 50, Reaction(20.0, None)), **many("a.test", 3)})
-    assert sum(told.world.asked[url] for url in told.world.asked if "dead" in url) < SILENT + 4
+    assert sum(told.world.asked[url] for url in told.world.asked if "dead" in url) < MAX_SILENCES + 4
     found = [told.answers[f"http://dead.test/{at}"][0] for at in range(50)]
     assert {one.failure for one in found} == {"timeout"}
-    assert found[-1].detail == f"not asked: {SILENT} requests to this host in a row had no answer"
+    assert found[-1].detail == f"not asked: {MAX_SILENCES} requests to this host in a row had no answer"
     assert told.seconds < 100
 
 
 def test_a_host_that_turns_everything_away_is_left_in_peace() -> None:
     told = run(many("a.test", 50, Reaction(0.1, 429)), most=1)
-    assert sum(told.world.asked.values()) == UNWILLING
+    assert sum(told.world.asked.values()) == MAX_OVERLOADS
     assert told.answers["http://a.test/49"][0].failure == "deferred"
 
 

@@ -1,4 +1,4 @@
-"""The external addresses of pages that are read before the others are known."""
+"""External targets of one page, read before the other pages are known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mkdocs_backlinks.model import Link, PageUri, Target, Url
 
 
 def external_targets(uri: PageUri, url: str, html: str, bases: Iterable[str]) -> list[Target]:
-    """Return the external addresses on a page at `url`, relative to a site that is served at `bases`."""
+    """Return the external targets of a page at `url`, relative to a site that is served at `bases`."""
     site = SiteAddresses.of(bases, {}, ())
 
     def resolver(base: str | None) -> Resolve:
@@ -26,4 +26,4 @@ def external_targets(uri: PageUri, url: str, html: str, bases: Iterable[str]) ->
     links: dict[str, list[Link]] = {}
     for link in read(html, Scope(all_excerpts=False), resolver, uri).links:
         links.setdefault(link.target, []).append(link)
-    return [Target(Url(target), tuple(of_target)) for target, of_target in links.items()]
+    return [Target(Url(target), tuple(target_links)) for target, target_links in links.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import subprocess
 import sys
@@ -17,12 +18,10 @@ from check.records import target
 from loopback import Loopback, reply, silence
 
 from mkdocs_backlinks import check
-from mkdocs_backlinks.check import worker
-from mkdocs_backlinks.check.apart import Apart, beside
 from mkdocs_backlinks.check.history import cache
-from mkdocs_backlinks.check.run import Run
+from mkdocs_backlinks.check.run import CheckRun
 from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
-from mkdocs_backlinks.check.wire import hear
+from mkdocs_backlinks.check.subprocess_run import SubprocessRun, receive, send_outcome, start_in_subprocess
 from mkdocs_backlinks.errors import CheckError, LockFileError
 from mkdocs_backlinks.settings import ExternalSettings, PerHostSettings
 from mkdocs_backlinks.verdicts import verdict
@@ -41,107 +40,135 @@ def wait_for(server: Loopback, requests: int = 1) -> None:
 def test_it_finds_what_a_run_finds() -> None:
     with Loopback({"/a": PAGE, "/b": reply(410)}) as server:
         targets = [target(server.url("/a"), "here", "gone"), target(server.url("/b")), target("mailto:a@b.c")]
-        apart = Apart(LOCAL, RunOptions(progress=print))
-        apart.foresee(targets[:1])
-        apart.complete(targets)
-        found, expected = apart.result(), check.start(targets, LOCAL).result()
-    assert [(one.url, one.status, one.skipped, one.fragments) for one in found] == [
+        run = SubprocessRun(LOCAL, RunOptions(progress=print))
+        run.submit(targets[:1])
+        run.complete(targets)
+        result, expected = run.result(), check.start(targets, LOCAL).result().evidence
+    assert [(one.url, one.status, one.skipped, one.fragments) for one in result.evidence] == [
         (one.url, one.status, one.skipped, one.fragments) for one in expected
     ]
-    assert apart.notes() == ()
+    assert result.notes == ()
 
 
 def test_it_begins_before_all_is_known_and_ends_when_it_is_cancelled() -> None:
     with Loopback({"/slow": silence()}) as server:
-        apart = Apart(LOCAL)
-        apart.foresee([target(server.url("/slow"))])
+        run = SubprocessRun(LOCAL)
+        run.submit([target(server.url("/slow"))])
         wait_for(server)
-        apart.cancel()
-        apart.cancel()
-        assert apart.result() == ()
-        apart.foresee([target(server.url("/slow"))])
+        run.cancel()
+        run.cancel()
+        assert run.result().evidence == ()
+        run.submit([target(server.url("/slow"))])
 
 
 def test_what_was_found_before_it_was_cancelled_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "external.sqlite"
     with Loopback({"/a": reply(), "/slow": silence()}) as server:
         both = [target(server.url("/a")), target(server.url("/slow"))]
-        apart = Apart(LOCAL, RunOptions(history=HistoryFiles(judge=verdict, cache=file), probe_https=False))
-        apart.complete(both)
+        run = SubprocessRun(
+            LOCAL, RunOptions(history=HistoryFiles(judge=verdict, cache=file), probe_https=False)
+        )
+        run.complete(both)
         wait_for(server, 2)
-        apart.cancel()
-        assert [one.failure for one in apart.result()] == [None, "deferred"]
+        run.cancel()
+        assert [one.failure for one in run.result().evidence] == [None, "deferred"]
     assert len(cache.load(file, [one.url for one in both]).records) == 2
 
 
 def test_an_error_of_the_check_is_raised_on_this_side(tmp_path: Path) -> None:
     (tmp_path / "links.lock").write_text("no lockfile")
-    apart = Apart(LOCAL, RunOptions(history=HistoryFiles(judge=verdict, lockfile=tmp_path / "links.lock")))
-    apart.complete([target("https://example.org/")])
+    run = SubprocessRun(
+        LOCAL, RunOptions(history=HistoryFiles(judge=verdict, lockfile=tmp_path / "links.lock"))
+    )
+    run.complete([target("https://example.org/")])
     with pytest.raises(LockFileError, match=r"links\.lock"):
-        apart.result()
+        run.result()
 
 
 def test_so_is_an_error_of_the_program(tmp_path: Path) -> None:
     wrong: Any = methodcaller("nothing")
     with Loopback({"/": reply()}) as server:
-        apart = Apart(
+        run = SubprocessRun(
             LOCAL, RunOptions(history=HistoryFiles(judge=wrong, cache=tmp_path / "external.sqlite"))
         )
-        apart.complete([target(server.url())])
+        run.complete([target(server.url())])
         with pytest.raises(AttributeError, match="nothing"):
-            apart.result()
+            run.result()
 
 
 def test_an_error_that_cannot_be_sent_is_told_in_words() -> None:
     class FailingRun:
-        def found(self) -> None:
+        def result(self) -> None:
             error = ValueError("told so")
             error.told = iter(lambda: 0, 1)  # type: ignore[attr-defined]
             raise error
 
     line, run = io.BytesIO(), FailingRun()
-    worker.say_outcome(line, run)  # type: ignore[arg-type]
+    send_outcome(line, run)  # type: ignore[arg-type]
     line.seek(0)
-    found, error = hear(line)
-    assert found is None
+    error = receive(line)
     assert isinstance(error, RuntimeError)
     assert "told so" in str(error)
 
 
 def test_a_process_that_is_ended_from_outside_is_an_error_that_says_so() -> None:
     with Loopback({"/slow": silence()}) as server:
-        apart = Apart(LOCAL)
-        apart.complete([target(server.url("/slow"))])
+        run = SubprocessRun(LOCAL)
+        run.complete([target(server.url("/slow"))])
         wait_for(server)
-        apart._process.kill()
+        run._process.kill()
         with pytest.raises(CheckError, match=r"ended before it was done \(status -9\)"):
-            apart.result()
-        apart.cancel()
+            run.result()
+        run.cancel()
 
 
 def test_where_no_process_can_be_begun_a_thread_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(_ended(beside(LOCAL)), Apart)
+    assert isinstance(_ended(start_in_subprocess(LOCAL)), SubprocessRun)
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    run = beside(LOCAL)
+    run = start_in_subprocess(LOCAL)
     run.complete([target("mailto:a@example.org")])
-    assert isinstance(run, Run)
-    assert len(run.result()) == 1
+    assert isinstance(run, CheckRun)
+    assert len(run.result().evidence) == 1
+
+
+SHADOW = """
+from mkdocs_backlinks.check.subprocess_run import SubprocessRun
+from mkdocs_backlinks.model import Target, Url
+from mkdocs_backlinks.settings import ExternalSettings
+
+run = SubprocessRun(ExternalSettings())
+run.complete([Target(Url("mailto:a@example.org"), ())])
+assert len(run.result().evidence) == 1
+"""
+
+
+def test_nothing_is_imported_from_the_folder_of_the_build(tmp_path: Path) -> None:
+    (tmp_path / "pickle.py").write_text("raise SystemExit(1)")
+    assert subprocess.run([sys.executable, "-I", "-c", SHADOW], cwd=tmp_path, check=False).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no sessions")
+def test_signals_of_the_terminal_do_not_reach_it() -> None:
+    run = SubprocessRun(LOCAL)
+    process = run._process.pid
+    assert os.getsid(process) == process != os.getsid(0)
+    run.cancel()
 
 
 PARENT = """
 import sys, time
-from mkdocs_backlinks.check.apart import Apart
+from mkdocs_backlinks.check.subprocess_run import SubprocessRun
 from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 from mkdocs_backlinks.model import Target, Url
 from mkdocs_backlinks.verdicts import verdict
 from mkdocs_backlinks.settings import ExternalSettings
 from pathlib import Path
 
-memory = HistoryFiles(judge=verdict, cache=Path(sys.argv[1]))
-apart = Apart(ExternalSettings(allow_private=("127.0.0.1",)), RunOptions(history=memory, probe_https=False))
-apart.complete([Target(Url(url), ()) for url in sys.argv[2:]])
-print(apart._process.pid, flush=True)
+history = HistoryFiles(judge=verdict, cache=Path(sys.argv[1]))
+options = RunOptions(history=history, probe_https=False)
+run = SubprocessRun(ExternalSettings(allow_private=("127.0.0.1",)), options)
+run.complete([Target(Url(url), ()) for url in sys.argv[2:]])
+print(run._process.pid, flush=True)
 time.sleep(60)
 """
 
@@ -179,6 +206,6 @@ def _lives(process: int) -> bool:
     return state != "Z"
 
 
-def _ended(run: Apart | Run) -> Apart | Run:
+def _ended(run: SubprocessRun | CheckRun) -> SubprocessRun | CheckRun:
     run.cancel()
     return run
