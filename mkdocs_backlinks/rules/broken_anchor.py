@@ -61,24 +61,24 @@ def _no_text(link: Link, facts: Facts, where: str) -> Problem | None:
     written = missing_text(link, facts)
     if written is None:
         return None
-    asked = directives(link.fragment or "")[written]
+    directive = directives(link.fragment or "")[written]
     evidence: dict[str, Json] = {"target": link.target, "text": written}
-    if asked is None:
+    if directive is None:
         return Problem(f'no browser can read the text directive "{written}"', evidence)
-    shown = asked.start if asked.end is None else f"{asked.start} … {asked.end}"
-    around = " between the words given with it" if asked.prefix or asked.suffix else ""
+    shown = directive.start if directive.end is None else f"{directive.start} … {directive.end}"
+    around = " between the words given with it" if directive.prefix or directive.suffix else ""
     return Problem(
         f'{where} has no text "{shown}"{around}',
         evidence,
-        suggest=partial(_text_meant, link, written, asked, facts),
+        suggest=partial(_text_meant, link, written, directive, facts),
     )
 
 
-def _text_meant(link: Link, written: str, asked: TextDirective, facts: Facts) -> Suggestions:
+def _text_meant(link: Link, written: str, directive: TextDirective, facts: Facts) -> Suggestions:
     page = PageUri(link.target)
     text = facts.texts[page]
-    alone = TextDirective(asked.start, asked.end)
-    matches = [alone] if text.has(alone) else list(map(TextDirective, _near_texts(asked.start, text)))
+    alone = TextDirective(directive.start, directive.end)
+    matches = [alone] if text.has(alone) else list(map(TextDirective, _near_texts(directive.start, text)))
     fragments = [(link.fragment or "").replace(written, str(match)) for match in matches]
     hrefs = [rewritten_href(link, facts, page, fragment) for fragment in fragments]
     return suggestions_of(hrefs, hrefs[0] if len(hrefs) == 1 else None)
@@ -97,11 +97,11 @@ def _near_texts(wanted: str, text: SearchableText) -> tuple[str, ...]:
 
 
 def _meant(link: Link, fragment: str, facts: Facts) -> Suggestions:
-    page = PageUri(link.target)
-    own = [(page, anchor) for anchor in nearest(fragment, sorted(linkable_anchors(page, facts)), _NEAR)]
-    elsewhere = [(uri, fragment) for uri, other in facts.graph.pages.items() if fragment in other.anchors]
+    target = PageUri(link.target)
+    own = [(target, anchor) for anchor in nearest(fragment, sorted(linkable_anchors(target, facts)), _NEAR)]
+    elsewhere = [(uri, fragment) for uri, page in facts.graph.pages.items() if fragment in page.anchors]
     matches = own + (elsewhere if len(elsewhere) <= LIMIT else [])
     hrefs = [rewritten_href(link, facts, uri, readable(anchor)) for uri, anchor in matches[:LIMIT]]
     # Far away, the same words are more often another heading than the same one moved.
-    is_clear = len(matches) == 1 and dirname(matches[0][0]) == dirname(page)
+    is_clear = len(matches) == 1 and dirname(matches[0][0]) == dirname(target)
     return suggestions_of(hrefs, hrefs[0] if is_clear else None)

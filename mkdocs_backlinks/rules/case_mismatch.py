@@ -40,10 +40,10 @@ def case_mismatch(link: Link, facts: Facts) -> Problem | None:
 def _of_path(link: Link, names: tuple[str, ...], facts: Facts) -> Problem | None:
     if not names or link.target in facts.graph.excluded:
         return None
-    asked = possible_targets(link, facts)[0]
+    target = possible_targets(link, facts)[0]
     return Problem(
-        f'"{asked}" is called "{names[0]}": letter case counts',
-        {"target": asked, "name": names[0]},
+        f'"{target}" is called "{names[0]}": letter case counts',
+        {"target": target, "name": names[0]},
         suggest=partial(_paths_meant, link, names, facts),
     )
 

@@ -46,5 +46,5 @@ def _better(evidence: Evidence, twin: Url) -> Url | None:
     if moved and moved.startswith("https:"):
         return moved
     seen = {hop.url for hop in evidence.hops} | {evidence.final_url}
-    asked = not any(url and url.startswith("https:") for url in seen)
-    return twin if asked or twin in seen else None
+    is_unasked = not any(url and url.startswith("https:") for url in seen)
+    return twin if is_unasked or twin in seen else None

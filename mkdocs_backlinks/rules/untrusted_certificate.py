@@ -25,8 +25,8 @@ def untrusted_certificate(link: Link, facts: Facts) -> Problem | None:
     evidence = facts.evidence.get(link.target)
     if evidence is None or evidence.failure != "tls":
         return None
-    asked = urls.parse(evidence.final_url or evidence.url)
-    host = asked.host if asked else evidence.url
+    address = urls.parse(evidence.final_url or evidence.url)
+    host = address.host if address else evidence.url
     reason = f": {evidence.detail}" if evidence.detail else ""
     known: dict[str, Json] = {"failure": "tls", "detail": evidence.detail}
     return Problem(f'the certificate of "{host}" is not valid{reason}', known)

@@ -53,18 +53,18 @@ def test_an_address_on_the_web_is_one() -> None:
 
 
 def test_what_is_written_on_each_page_is_said_of_each() -> None:
-    found = findings(None)
-    assert len(found) == 12
-    assert {(one.count, one.pages) for one in found} == {(1, ())}
+    results = findings(None)
+    assert len(results) == 12
+    assert {(finding.count, finding.pages) for finding in results} == {(1, ())}
 
 
 def test_what_is_written_otherwise_is_not_the_same() -> None:
-    assert [one.count for one in findings(NOWHERE, ["gone.md", "lost.md"])] == [6, 6]
+    assert [finding.count for finding in findings(NOWHERE, ["gone.md", "lost.md"])] == [6, 6]
 
 
 def test_several_on_one_page_stay_apart() -> None:
     uri = URIS[0]
     links = [Link(source=uri, kind="page", href="x.md", target="x.md", text="it")] * 2
     page = Page(uri=uri, url="a/", title="A", depth=1, file="docs/a.md")
-    found = rules.apply(rules.Facts(graph=LinkGraph.of([page], links)), {}).findings
-    assert [one.count for one in found] == [1, 1]
+    results = rules.apply(rules.Facts(graph=LinkGraph.of([page], links)), {}).findings
+    assert [finding.count for finding in results] == [1, 1]

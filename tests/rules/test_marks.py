@@ -31,8 +31,12 @@ def source(link: Link) -> SourceLink:
     return SourceLink(location=SourceLocation("a.md", link.number, 1), href=link.href, base=link.source)
 
 
-def found(result: rules.Judgement) -> list[tuple[str, int | None]]:
-    return [(one.rule, one.location.line) for one in result.findings if one.rule != "dead_end_page"]
+def rules_and_lines(result: rules.Judgement) -> list[tuple[str, int | None]]:
+    return [
+        (finding.rule, finding.location.line)
+        for finding in result.findings
+        if finding.rule != "dead_end_page"
+    ]
 
 
 def test_one_rule_at_one_link() -> None:
@@ -41,19 +45,19 @@ def test_one_rule_at_one_link() -> None:
         link("gone.md", 2),
         link("gone.md", 3, IgnoreMark("broken_page", number=2), text="here"),
     )
-    assert found(result) == [("broken_page", 2), ("vague_text", 3)]
+    assert rules_and_lines(result) == [("broken_page", 2), ("vague_text", 3)]
     assert result.ignored == 2
 
 
 def test_all_rules_at_one_link() -> None:
     result = outcome(link("gone.md", 1, IgnoreMark(None), text="here"))
-    assert found(result) == []
+    assert rules_and_lines(result) == []
     assert result.ignored == 2
 
 
 def test_marks_add_up() -> None:
     marks = IgnoreMark("broken_page", number=1), IgnoreMark("vague_text", number=2)
-    assert found(outcome(link("gone.md", 1, *marks, text="here"))) == []
+    assert rules_and_lines(outcome(link("gone.md", 1, *marks, text="here"))) == []
 
 
 def test_a_rule_about_the_page_is_silenced_by_a_mark_anywhere_on_it() -> None:
@@ -62,16 +66,18 @@ def test_a_rule_about_the_page_is_silenced_by_a_mark_anywhere_on_it() -> None:
         outcome(page_marks=marks, depth=None),
         outcome(link("a.md", 1, *marks), depth=None),
     ):
-        assert [one.rule for one in result.findings if one.rule != "self_link"] == []
+        assert [finding.rule for finding in result.findings if finding.rule != "self_link"] == []
         assert result.ignored == 2
 
 
 def test_two_images_of_one_link_share_a_mark() -> None:
     mark = IgnoreMark("broken_page", number=1)
-    assert found(outcome(link("gone.md", 1, mark), link("a.md", 1, mark, text="other"))) == [("self_link", 1)]
+    assert rules_and_lines(outcome(link("gone.md", 1, mark), link("a.md", 1, mark, text="other"))) == [
+        ("self_link", 1)
+    ]
 
 
 def test_an_idle_mark_is_a_finding_at_its_link() -> None:
     result = outcome(link("b.md", 7, IgnoreMark("broken_asset")))
-    assert found(result) == [("broken_page", 7), ("unused_ignore", 7)]
+    assert rules_and_lines(result) == [("broken_page", 7), ("unused_ignore", 7)]
     assert result.ignored == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
 
 import pytest
 
@@ -53,16 +54,16 @@ WITHOUT_EVIDENCE = {"broken_url", "credentials_in_url", "non_public_host"}
 
 @pytest.mark.parametrize(
     "rule",
-    [one for one in LINK_RULES if one.kinds == ("external",) and one.name not in WITHOUT_EVIDENCE],
+    [rule for rule in LINK_RULES if rule.kinds == ("external",) and rule.name not in WITHOUT_EVIDENCE],
     ids=lambda rule: rule.name,
 )
 @pytest.mark.parametrize("target", ["http://me:x@localhost:25/", "https://[", "http://example.org/", "ftp:x"])
 def test_any_other_rule_about_external_links_is_silent_without_evidence(
     rule: rules.LinkRule, target: str
 ) -> None:
-    here = LinkGraph.of([Page(uri=PageUri("a.md"), url="a/", title="A")], ())
-    one = Link(source=PageUri("a.md"), kind="external", href=target, target=target, fragment="x")
-    assert rule.check(one, rules.Facts(graph=here)) is None
+    site = LinkGraph.of([Page(uri=PageUri("a.md"), url="a/", title="A")], ())
+    external = Link(source=PageUri("a.md"), kind="external", href=target, target=target, fragment="x")
+    assert rule.check(external, rules.Facts(graph=site)) is None
 
 
 def graph(*links: Link) -> LinkGraph:
@@ -104,8 +105,8 @@ def test_only_the_wanted_scopes_are_judged() -> None:
 def test_findings_are_sorted_by_page_and_place() -> None:
     places = [("b.md", 0), ("a.md", 10), ("b.md", 2), ("a.md", 9)]
     links = [link("x.md", "page", source=page, line=line) for page, line in places]
-    found = rules.apply(rules.Facts(graph=graph(*links), source=source_of), {}).findings
-    assert [(one.page, one.location.line) for one in found] == [
+    findings = rules.apply(rules.Facts(graph=graph(*links), source=source_of), {}).findings
+    assert [(finding.page, finding.location.line) for finding in findings] == [
         ("a.md", 9),
         ("a.md", 10),
         ("b.md", 2),
@@ -130,9 +131,9 @@ def test_a_finding_carries_the_place_and_what_was_written() -> None:
     ],
 )
 def test_no_finding_repeats_a_password(link: Link) -> None:
-    found = rules.apply(rules.Facts(graph=graph(link)), {}).findings
-    assert found
-    assert "secret" not in repr(found)
+    findings = rules.apply(rules.Facts(graph=graph(link)), {}).findings
+    assert findings
+    assert "secret" not in repr(findings)
 
 
 def test_the_finished_site_is_asked_only_for_what_is_not_known() -> None:
@@ -155,9 +156,9 @@ def test_only_what_is_wanted_gets_a_place_and_suggestions_and_it_comes_first() -
     install = Page(uri=PageUri("install.md"), url="install/", title="Install", depth=1)
     wrong = [link("instal.md", "page", line=line) for line in (1, 2, 3)]
     facts = rules.Facts(graph=LinkGraph.of([install], wrong), source=source_of)
-    found = rules.apply(facts, {}, select=lambda severities: [len(severities) - 1]).findings
-    assert ["suggestions" in one.evidence for one in found] == [True, False, False]
-    assert [one.location.line for one in found] == [3, None, None]
+    findings = rules.apply(facts, {}, select=lambda severities: [len(severities) - 1]).findings
+    assert ["suggestions" in finding.evidence for finding in findings] == [True, False, False]
+    assert [finding.location.line for finding in findings] == [3, None, None]
 
 
 @pytest.mark.parametrize(("number", "suggested"), [(1, 1), (3, 3), (4, 0)])
@@ -177,3 +178,10 @@ def test_an_anchor_that_many_pages_have_is_not_suggested(number: int, suggested:
     [finding] = rules.apply(rules.Facts(graph=LinkGraph.of(pages, [wrong])), {}).findings
     suggestions = finding.evidence.get("suggestions", [])
     assert suggestions == [f"../../{at}/x/#limits" for at in range(1, suggested + 1)]
+
+
+def test_a_page_links_to_its_own_repeated_ids() -> None:
+    page = Page(uri=PageUri("a.md"), url="a/", title="A", repeated=frozenset("x"), depth=1)
+    links = [replace(link(target, "page"), fragment="x") for target in ("a.md", "b.md")]
+    findings = rules.apply(rules.Facts(graph=LinkGraph.of([page], links)), {}).findings
+    assert [finding.evidence["links"] for finding in findings if finding.rule == "duplicate_id"] == [1]

@@ -111,10 +111,10 @@ def _counts_from_source(path: str, link: Link, target: str, facts: Facts) -> boo
     )
 
 
-def _absolute(path: str, asked: str, target: str, tail: str) -> str | None:
-    if not asked or not path.endswith(asked):
+def _absolute(path: str, target_path: str, target: str, tail: str) -> str | None:
+    if not target_path or not path.endswith(target_path):
         return None
-    return readable(path.removesuffix(asked) + target) + tail
+    return readable(path.removesuffix(target_path) + target) + tail
 
 
 def readable(text: str) -> str:

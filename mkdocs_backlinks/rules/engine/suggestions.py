@@ -16,8 +16,8 @@ from mkdocs_backlinks.rules.engine.target_lookup import redirect_target
 
 def missing_target(what: str, link: Link, facts: Facts) -> Problem:
     """Return the problem that the page or file which a link asks for does not exist."""
-    asked = likeliest_target(link, facts)
-    return Problem(f'there is no {what} "{asked}"', {"target": asked}, suggest=partial(_meant, link, facts))
+    target = likeliest_target(link, facts)
+    return Problem(f'there is no {what} "{target}"', {"target": target}, suggest=partial(_meant, link, facts))
 
 
 def suggestions_of(hrefs: Iterable[str | None], fix: str | None = None) -> Suggestions:
@@ -27,17 +27,17 @@ def suggestions_of(hrefs: Iterable[str | None], fix: str | None = None) -> Sugge
 
 
 def _meant(link: Link, facts: Facts) -> Suggestions:
-    asked = possible_targets(link, facts)
-    guess = _moved(asked, facts) or _guess(link, facts, asked)
-    hrefs = [rewritten_href(link, facts, name, link.fragment) for name in guess.names]
+    paths = possible_targets(link, facts)
+    matches = _moved(paths, facts) or _matches(link, facts, paths)
+    hrefs = [rewritten_href(link, facts, name, link.fragment) for name in matches.names]
     return suggestions_of(
-        hrefs, hrefs[0] if guess.clear and has_fragment(link, facts, guess.names[0]) else None
+        hrefs, hrefs[0] if matches.clear and has_fragment(link, facts, matches.names[0]) else None
     )
 
 
-def _moved(asked: tuple[str, ...], facts: Facts) -> NameMatches | None:
+def _moved(paths: tuple[str, ...], facts: Facts) -> NameMatches | None:
     """Return the page to which mkdocs-redirects leads from a source that is not there any more."""
-    for path in asked:
+    for path in paths:
         stem, ending = posixpath.splitext(path)
         served = (stem, stem + ".html", posixpath.dirname(path)) if ending == ".md" else ()
         for address in served:
@@ -47,13 +47,13 @@ def _moved(asked: tuple[str, ...], facts: Facts) -> NameMatches | None:
     return None
 
 
-def _guess(link: Link, facts: Facts, asked: tuple[str, ...]) -> NameMatches:
+def _matches(link: Link, facts: Facts, paths: tuple[str, ...]) -> NameMatches:
     """Return names of the sort that the link asks for; of the other sort only where it may lead to both."""
     first, second = facts.page_names, facts.asset_names
     if link.kind == "asset":
         first, second = second, first
-    guess = first.similar(asked)
-    return guess if guess.names or link.element != "a" else second.similar(asked)
+    matches = first.similar(paths)
+    return matches if matches.names or link.element != "a" else second.similar(paths)
 
 
 def has_fragment(link: Link, facts: Facts, name: str) -> bool:

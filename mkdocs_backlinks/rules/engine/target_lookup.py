@@ -53,8 +53,8 @@ def names_in_other_case(link: Link, facts: Facts) -> tuple[str, ...]:
         # Its own name is the same however the path is read, and to read it takes time.
         if not (first.has_file(link.target) or second.has_file(link.target)):
             return ()
-    asked = possible_targets(link, facts)
-    return first.in_other_case(asked) or second.in_other_case(asked)
+    paths = possible_targets(link, facts)
+    return first.in_other_case(paths) or second.in_other_case(paths)
 
 
 def missing_anchor(link: Link, facts: Facts) -> str | None:
@@ -79,14 +79,12 @@ def missing_text(link: Link, facts: Facts) -> str | None:
     if not link.fragment or DIRECTIVES not in link.fragment or link.target not in facts.texts:
         return None
     text = facts.texts[PageUri(link.target)]
-    return next(
-        (
-            written
-            for written, asked in directives(link.fragment).items()
-            if asked is None or not text.has(asked)
-        ),
-        None,
+    unmatched = (
+        written
+        for written, directive in directives(link.fragment).items()
+        if directive is None or not text.has(directive)
     )
+    return next(unmatched, None)
 
 
 def linkable_anchors(target: str, facts: Facts) -> Iterator[str]:
