@@ -124,22 +124,30 @@ def _mutants(file: Path, tests: tuple[str, ...]) -> Iterator[Mutant]:
 
 
 def _run(mutants: Sequence[Mutant], folder: Path, workers: int) -> list[tuple[Mutant, WorkResult]]:
-    """Test each mutant after the tests have passed without any; every worker gets a copy of its own."""
-    tests = mutants[0].tests
+    """Test each mutant, after the tests have passed on a copy without any."""
+    command = [sys.executable, *PYTEST.split(), *mutants[0].tests]
+    copy = _copy(folder)
     began = time.monotonic()
-    subprocess.run([sys.executable, *PYTEST.split(), *tests], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        command, cwd=copy, env=os.environ | {"PYTHONPATH": str(copy)}, check=True, stdout=sys.stderr
+    )
     limit = max(SECONDS, 5 * (time.monotonic() - began))
     with ProcessPoolExecutor(workers, initializer=_enter_copy, initargs=(folder,)) as pool:
         return list(zip(mutants, pool.map(_test, mutants, [limit] * len(mutants)), strict=True))
 
 
-def _enter_copy(folder: Path) -> None:
+def _copy(folder: Path) -> Path:
     copy = Path(tempfile.mkdtemp(dir=folder))
     for name in ("mkdocs_backlinks", "tests", "benchmarks"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", copy)
+    return copy
+
+
+def _enter_copy(folder: Path) -> None:
+    """Make a copy for this worker alone; an editable install would win over it without `PYTHONPATH`."""
+    copy = _copy(folder)
     os.chdir(copy)
-    # An editable install would win over the copy.
     os.environ["PYTHONPATH"] = str(copy)
 
 
