@@ -107,9 +107,9 @@ def test_reasons_are_sorted_by_what_they_count() -> None:
     (found,) = related(graph_of(pages, [(A, C), (B, C)]), A)
     assert [reason.kind for reason in found.reasons] == ["shared_terms", "shared_neighbours"]
     arrows: list[Arrow] = [(A, B), (B, A), (A, C), (B, C)]
-    (first, _) = related(graph_of(pages, arrows), A, skip_linked=False)
-    kinds = [reason.kind for reason in first.reasons]
-    assert kinds == ["shared_neighbours", "shared_terms", "links_here"]
+    linked = related(graph_of(pages, arrows), A, skip_linked=False)
+    (of_second,) = (found.reasons for found in linked if found.page == B)
+    assert [reason.kind for reason in of_second] == ["links_here", "linked_from_here", "shared_terms"]
 
 
 def test_a_mention_is_named_first_and_its_words_only_once() -> None:
