@@ -1,4 +1,4 @@
-"""What a check costs that knows its 10,000 addresses already, from its start to the last verdict.
+"""Measures a check that knows its 10,000 addresses already, from its start to the last verdict.
 
     python benchmarks/cache.py [--addresses 10000] [--rounds 7]
 
@@ -21,8 +21,8 @@ from pathlib import Path
 ASKED_FOR = 0.3
 FILES = {"cache": "external.sqlite", "lockfile": "external.lock"}
 NOW = datetime.now(timezone.utc)
-A_SECOND = 25
-"""Addresses that an earlier run asked in one second."""
+PER_SECOND = 25
+"""Addresses that an earlier run checked in one second."""
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def addresses(number: int) -> list[str]:
-    return [f"https://host-{one % 400}.example/guide/page-{one}.html" for one in range(number)]
+    return [f"https://host-{index % 400}.example/guide/page-{index}.html" for index in range(number)]
 
 
 def prepare(folder: Path, number: int) -> None:
@@ -56,17 +56,17 @@ def prepare(folder: Path, number: int) -> None:
     from mkdocs_backlinks.verdicts import verdict  # noqa: PLC0415
 
     records = {}
-    for one, address in enumerate(addresses(number)):
+    for index, address in enumerate(addresses(number)):
         url = Url(address)
         evidence = Evidence(
             url=url,
             status=200,
-            final_url=Url(address + "x") if one % 10 == 0 else url,
-            hops=(Hop(url, 301),) if one % 10 == 0 else (),
-            fragments=(("install", "present"),) if one % 20 == 1 else (),
-            checked_at=timestamp(NOW - timedelta(seconds=one // A_SECOND)),
+            final_url=Url(address + "x") if index % 10 == 0 else url,
+            hops=(Hop(url, 301),) if index % 10 == 0 else (),
+            fragments=(("install", "present"),) if index % 20 == 1 else (),
+            checked_at=timestamp(NOW - timedelta(seconds=index // PER_SECOND)),
         )
-        record = next_record(None, evidence, verdict(evidence), NOW, {"etag": f'"{one}"'})
+        record = next_record(None, evidence, verdict(evidence), NOW, {"etag": f'"{index}"'})
         assert record is not None
         records[url] = record
     assert cache.save(folder / FILES["cache"], records, NOW) is None

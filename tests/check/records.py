@@ -25,7 +25,7 @@ def at(days: float) -> datetime:
     return MONDAY + days * DAY
 
 
-def found(url: str = HERE, days: float = 0, **facts: Any) -> Evidence:  # noqa: ANN401
+def checked(url: str = HERE, days: float = 0, **facts: Any) -> Evidence:  # noqa: ANN401
     checked = at(days).isoformat(timespec="seconds")
     given = {"status": 200, "checked_at": checked, "final_url": Url(url), **facts}
     return Evidence(url=Url(url), **given)
@@ -91,7 +91,7 @@ def records(draw: st.DrawFn, urls: st.SearchStrategy[Url] = URLS) -> Record:
 
 
 TABLES = st.lists(records(), max_size=6).map(
-    lambda made: {one.evidence.url: one for one in made if one.evidence}
+    lambda made: {record.evidence.url: record for record in made if record.evidence}
 )
 
 

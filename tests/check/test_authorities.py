@@ -296,7 +296,7 @@ def asked(kind: type, url: str, route: Asked, fragments: Collection[str] = ()) -
 
 
 @pytest.mark.parametrize(
-    ("kind", "url", "route", "expected"), CASES, ids=lambda one: one if isinstance(one, str) else ""
+    ("kind", "url", "route", "expected"), CASES, ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_an_authority(kind: type, url: str, route: Asked, expected: int | None) -> None:
     evidence, server = asked(kind, url, route)
@@ -460,8 +460,11 @@ def test_an_answer_that_broke_off_says_nothing_of_its_content() -> None:
     url, fragments = Url("https://github.com/o/r/blob/main/a.md"), ["L9"]
     whole = Response(url=url, status=200, body=SOURCE)
     cut = replace(whole, truncated=True)
-    judged = [GitHub().evidence(url, one, fragments) for one in (whole, cut)]
-    assert [dict(one.fragments) if one else None for one in judged] == [{"L9": "absent"}, {"L9": "unknown"}]
+    judged = [GitHub().evidence(url, response, fragments) for response in (whole, cut)]
+    assert [dict(evidence.fragments) if evidence else None for evidence in judged] == [
+        {"L9": "absent"},
+        {"L9": "unknown"},
+    ]
 
 
 @given(st.sampled_from([case[1] for case in CASES]), st.sampled_from([200, 404]), st.binary(max_size=80))

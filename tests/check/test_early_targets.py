@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from check.fakes import NOON, internet
-from check.records import found, target
+from check.records import checked, target
 from loopback import Behaviour, Loopback, ReceivedRequest, reply, silence
 
 from mkdocs_backlinks import check
@@ -138,7 +138,7 @@ def test_what_had_to_wait_in_the_last_run_comes_first_however_late_it_is_known(t
     with Loopback({"/1": behave, "/2": reply(), "/3": reply(), "/late": reply()}) as server:
         first = [target(server.url(path)) for path in ("/1", "/2", "/3")]
         late = target(server.url("/late"))
-        waited = Record(evidence=found(late.url, failure="deferred", status=None), verdict="deferred")
+        waited = Record(evidence=checked(late.url, failure="deferred", status=None), verdict="deferred")
         assert cache.save(file, {late.url: waited}, NOON) is None
         batches = TargetBatches()
         batches.submit(first)

@@ -180,6 +180,8 @@ def test_what_is_sent_is_honest_and_harmless() -> None:
 
 
 def test_the_user_agent_wakes_no_stock_firewall_rule() -> None:
+    assert USER_AGENT.startswith("Mozilla/5.0 (compatible; mkdocs-gate/")
+    assert USER_AGENT.endswith("; +https://pypi.org/project/mkdocs-back%6Cinks-plugin/)")
     assert not [word for word in ("link", "bot", "crawler", "spider") if word in USER_AGENT.lower()]
 
 

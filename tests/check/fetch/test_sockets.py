@@ -70,7 +70,7 @@ def test_a_connection_is_kept_unless_there_are_many(
     monkeypatch.setattr("mkdocs_backlinks.check.fetch.sockets._allowed_files", lambda: files)
     with Loopback({f"/{at}": reply() for at in range(3)}) as server:
         found = ask(*(server.url(f"/{at}") for at in range(3)), concurrency=1)
-    assert {one.status for one in found.values()} == {200}
+    assert {evidence.status for evidence in found.values()} == {200}
     assert server.connections == connections
 
 
@@ -82,8 +82,8 @@ def test_a_share_of_what_a_process_may_have_is_many() -> None:
     answers = [sockets.are_many]
     made.append(sockets.make(info))
     answers.append(sockets.are_many)
-    for one in made:  # which keeps them all, as what waits for Python's collector of garbage does
-        one.close()
+    for connection in made:  # the list keeps them all, as garbage that is not collected yet does
+        connection.close()
     answers.append(sockets.are_many)
     assert answers == [False, True, False]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check.records import HERE, MONDAY, PATIENT, TABLES, at, found, recalled, remembered
+from check.records import HERE, MONDAY, PATIENT, TABLES, at, checked, recalled, remembered
 from hypothesis import given
 
 from mkdocs_backlinks.check.history.cache import load, save
@@ -21,7 +21,7 @@ from mkdocs_backlinks.model import Url, Verdict
 
 
 def record(verdict: Verdict, before: Record | None = None, **facts: Any) -> Record:  # noqa: ANN401
-    made = next_record(before, found(**facts), verdict, MONDAY, {"etag": '"1"'})
+    made = next_record(before, checked(**facts), verdict, MONDAY, {"etag": '"1"'})
     assert made is not None
     return made
 

@@ -10,7 +10,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from check.fakes import NOON
-from check.records import HERE, at, found
+from check.records import HERE, at, checked
 from loopback import Loopback, reply, silence
 
 from mkdocs_backlinks.check.history.cache import load, save
@@ -29,7 +29,7 @@ from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 hours, environment = count(), internet()
 timing = replace(environment.timing, now=lambda: NOON + timedelta(hours=next(hours)))
 memory = HistoryFiles(judge=lambda _: "ok", cache=Path(sys.argv[1]))
-options = RunOptions(history=memory, progress=lambda one: print(one.url, flush=True))
+options = RunOptions(history=memory, progress=lambda evidence: print(evidence.url, flush=True))
 ask(*sys.argv[2:], environment=replace(environment, timing=timing), options=options, timeout=60)
 """
 """A run on whose clock an hour passes with each look at it, so that everything is kept at once."""
@@ -62,7 +62,7 @@ def test_what_another_build_keeps_from_being_written_is_written_at_the_end(tmp_p
     past = History(memory, lambda: at(next(days)))
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        past.record(found(), {})
+        past.record(checked(), {})
     assert load(file, {HERE}).records == {}
     past.save()
     assert load(file, {HERE}).records.keys() == {HERE}

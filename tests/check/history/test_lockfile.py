@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from check.records import HERE, MONDAY, PATIENT, TABLES, at, found, recalled, target
+from check.records import HERE, MONDAY, PATIENT, TABLES, at, checked, recalled, target
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +23,7 @@ HEAD = json.dumps({"lockfile": 1, "checker": CHECKER})
 
 
 def known(url: str = HERE, verdict: Verdict = "ok", days: float = 0, **facts: int) -> Record:
-    record = next_record(None, found(url, days, **facts), verdict, at(days))
+    record = next_record(None, checked(url, days, **facts), verdict, at(days))
     assert record is not None
     return record
 
@@ -33,7 +33,7 @@ def judge(evidence: Evidence) -> Verdict:
 
 
 def written(*records: Record) -> str:
-    return render(Lockfile({one.evidence.url: one for one in records if one.evidence}))
+    return render(Lockfile({record.evidence.url: record for record in records if record.evidence}))
 
 
 def test_the_file_reads_like_a_list() -> None:
@@ -154,12 +154,12 @@ def test_an_update_begins_with_what_waited_longest(budget: int, expected: list[U
 
 def test_a_failure_of_years_can_still_be_written_and_read() -> None:
     lock = Lockfile({C: replace(known(C, "broken", status=404), runs=999)})
-    later = updated(lock, {C}, [found(C, 900, status=404)], judge, at(900))
+    later = updated(lock, {C}, [checked(C, 900, status=404)], judge, at(900))
     assert parse(render(later)).records[C].runs == 999
 
 
 def test_a_link_to_a_new_place_makes_a_page_due() -> None:
-    lock = Lockfile({HERE: replace(known(), evidence=found(fragments=(("a", "present"),)))})
+    lock = Lockfile({HERE: replace(known(), evidence=checked(fragments=(("a", "present"),)))})
     assert due(lock, [target(HERE, "a")], 9, at(1)) == ()
     assert due(lock, [target(HERE, "a", "b")], 9, at(1)) == (HERE,)
 
@@ -170,11 +170,11 @@ def test_another_checker_makes_all_due() -> None:
 
 def test_an_update_takes_in_what_was_found_and_leaves_out_what_nobody_links_to() -> None:
     answers = [
-        found(C, 1, status=404),
-        found(NEW, 1),
-        found("https://example.org/other"),
+        checked(C, 1, status=404),
+        checked(NEW, 1),
+        checked("https://example.org/other"),
         Evidence(url=HERE, failure="deferred"),
-        found(B, via="cache"),
+        checked(B, via="cache"),
     ]
     lock = updated(OLD, {HERE, C, NEW}, answers, judge, at(1))
     assert lock.records.keys() == {HERE, C, NEW}

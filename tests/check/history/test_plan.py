@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from check.records import HERE, MONDAY, PATIENT, at, found, records, remembered, target
+from check.records import HERE, MONDAY, PATIENT, at, checked, records, remembered, target
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ URLS = [Url(f"https://example.org/{name}") for name in "abcd"]
 
 
 def known(verdict: Verdict = "ok", days: float = 0, before: Record | None = None, **facts: Any) -> Record:  # noqa: ANN401
-    record = next_record(before, found(days=days, **facts), verdict, at(days))
+    record = next_record(before, checked(days=days, **facts), verdict, at(days))
     assert record is not None
     return record
 
@@ -63,7 +63,7 @@ def test_who_is_asked(
     mode: Mode, cached: Record | None, locked: Record | None, days: float, via: str | None
 ) -> None:
     made = planned(mode, cached, locked, days)
-    assert [one.via for one in made.known.values()] == ([via] if via else [])
+    assert [evidence.via for evidence in made.known.values()] == ([via] if via else [])
     assert len(made.pending) == (not via)
 
 
@@ -113,7 +113,9 @@ FRAGMENTS = known(fragments=(("a", "present"), ("b", "absent")))
 )
 def test_a_fragment_that_is_new_is_looked_for(mode: Mode, wanted: list[str], expected: object) -> None:
     made = planned(mode, FRAGMENTS, FRAGMENTS, 1, *wanted)
-    assert [one.fragments for one in made.known.values()] == ([expected] if expected is not None else [])
+    assert [evidence.fragments for evidence in made.known.values()] == (
+        [expected] if expected is not None else []
+    )
 
 
 def test_what_had_to_wait_comes_first_and_then_what_is_known_for_longest() -> None:
@@ -124,7 +126,7 @@ def test_what_had_to_wait_comes_first_and_then_what_is_known_for_longest() -> No
         c: known("deferred", 3, url=c, status=None, failure="deferred"),
     }
     asked = plan(map(target, URLS), "all", cached, Lockfile(), at(4)).pending
-    assert [one.url for one in asked] == [c, d, b, a]
+    assert [pending.url for pending in asked] == [c, d, b, a]
 
 
 TABLE = st.dictionaries(st.sampled_from(URLS), records(st.sampled_from(URLS)))
@@ -136,6 +138,6 @@ def test_every_address_is_either_known_or_asked(
     cached: dict[Url, Record], locked: dict[Url, Record], mode: Mode, days: float
 ) -> None:
     made = plan([target(url, "x") for url in URLS], mode, cached, Lockfile(locked), at(days))
-    assert sorted([*made.known, *(one.url for one in made.pending)]) == URLS
-    assert all(isinstance(one, Evidence) for one in made.known.values())
+    assert sorted([*made.known, *(pending.url for pending in made.pending)]) == URLS
+    assert all(isinstance(evidence, Evidence) for evidence in made.known.values())
     assert not (mode == "locked" and made.pending)

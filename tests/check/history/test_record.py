@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 import pytest
-from check.records import DAY, HERE, MONDAY, PATIENT, at, evidence, found
+from check.records import DAY, HERE, MONDAY, PATIENT, at, checked, evidence
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +24,7 @@ from mkdocs_backlinks.model import Evidence, Hop, Streak, Url, Verdict
 
 
 def kept(verdict: Verdict, before: Record | None = None, days: float = 0, **facts: Any) -> Record:  # noqa: ANN401
-    record = next_record(before, found(days=days, **facts), verdict, at(days))
+    record = next_record(before, checked(days=days, **facts), verdict, at(days))
     assert record is not None
     return record
 
@@ -55,7 +55,7 @@ def test_how_many_days_a_verdict_holds(verdict: Verdict, least: int, most: int) 
 def test_addresses_of_one_day_fall_due_on_many() -> None:
     urls = [Url(f"https://example.org/{number}") for number in range(200)]
     expiries = {
-        remembered.expires for url in urls if (remembered := next_record(None, found(url), "ok", MONDAY))
+        remembered.expires for url in urls if (remembered := next_record(None, checked(url), "ok", MONDAY))
     }
     assert len(expiries) == 24
 
@@ -78,7 +78,7 @@ def test_the_day_is_the_same_in_every_process() -> None:
     ],
 )
 def test_what_is_not_kept(verdict: Verdict, facts: dict[str, Any]) -> None:
-    assert next_record(None, found(**facts), verdict, MONDAY) is None
+    assert next_record(None, checked(**facts), verdict, MONDAY) is None
 
 
 def streak(record: Record) -> Streak | None:
@@ -123,26 +123,26 @@ def test_an_address_that_had_to_wait_keeps_its_past() -> None:
 
 def test_a_later_request_is_made_on_condition() -> None:
     headers = {"etag": 'W/"1"', "last-modified": "Sun, 01 Mar 2026 12:00:00 GMT", "server": "x"}
-    record = next_record(None, found(), "ok", MONDAY, headers)
+    record = next_record(None, checked(), "ok", MONDAY, headers)
     assert record is not None
     assert conditions(record) == {
         "If-None-Match": 'W/"1"',
         "If-Modified-Since": "Sun, 01 Mar 2026 12:00:00 GMT",
     }
-    later = next_record(record, found(days=20), "ok", at(20), validators_of(record))
+    later = next_record(record, checked(days=20), "ok", at(20), validators_of(record))
     assert later is not None
     assert later.expires == timestamp(datetime.fromisoformat(str(record.expires)) + 20 * DAY)
     assert conditions(later) == conditions(record)
 
 
 def test_a_fragment_that_was_not_looked_for_needs_the_page() -> None:
-    record = next_record(None, found(fragments=(("a", "present"),)), "ok", MONDAY, {"etag": "1"})
+    record = next_record(None, checked(fragments=(("a", "present"),)), "ok", MONDAY, {"etag": "1"})
     assert conditions(record, {"a"}) == {"If-None-Match": "1"}
     assert conditions(record, {"a", "b"}) == {}
 
 
 def test_the_end_of_a_redirect_is_asked_without_condition() -> None:
-    record = next_record(None, found(hops=(Hop(HERE, 301),)), "moved", MONDAY, {"etag": "1"})
+    record = next_record(None, checked(hops=(Hop(HERE, 301),)), "moved", MONDAY, {"etag": "1"})
     assert conditions(record) == conditions(None) == {}
 
 
@@ -152,7 +152,7 @@ def test_only_validators_of_a_sane_length_are_kept() -> None:
 
 @pytest.mark.parametrize("verdict", ["broken", "blocked", "deferred"])
 def test_what_did_not_answer_well_is_asked_without_condition(verdict: Verdict) -> None:
-    record = next_record(kept("ok"), found(status=404), verdict, MONDAY, {"etag": "1"})
+    record = next_record(kept("ok"), checked(status=404), verdict, MONDAY, {"etag": "1"})
     assert record is not None
     assert conditions(record) == {}
 
@@ -160,9 +160,9 @@ def test_what_did_not_answer_well_is_asked_without_condition(verdict: Verdict) -
 @given(evidence(), st.sampled_from(get_args(Verdict)), st.floats(0, 100))
 @PATIENT
 def test_what_is_kept_never_fails_and_never_holds_for_more_than_a_month(
-    one: Evidence, verdict: Verdict, days: float
+    new: Evidence, verdict: Verdict, days: float
 ) -> None:
-    record = next_record(None, one, verdict, at(days))
+    record = next_record(None, new, verdict, at(days))
     if record is not None:
         assert not is_fresh(record, timestamp(at(days + 30)))
         assert record.runs == (verdict in ("broken", "unavailable"))

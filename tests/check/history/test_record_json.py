@@ -18,22 +18,22 @@ from mkdocs_backlinks.verdicts import verdict
 
 @given(evidence())
 @PATIENT
-def test_evidence_comes_back_as_it_was(one: Evidence) -> None:
-    fields = parse_facts(json.loads(json.dumps(to_json(one))))
-    assert kept_evidence(one.url, fields, "cache") == replace(one, via="cache", origin=one.via)
+def test_evidence_comes_back_as_it_was(known: Evidence) -> None:
+    fields = parse_facts(json.loads(json.dumps(to_json(known))))
+    assert kept_evidence(known.url, fields, "cache") == replace(known, via="cache", origin=known.via)
 
 
 @given(evidence(), st.sampled_from(["cache", "lock"]))
 @PATIENT
-def test_the_verdict_on_what_is_remembered_is_the_same(one: Evidence, via: Via) -> None:
-    assert verdict(kept_evidence(one.url, parse_facts(to_json(one)), via)) == verdict(one)
+def test_the_verdict_on_what_is_remembered_is_the_same(known: Evidence, via: Via) -> None:
+    assert verdict(kept_evidence(known.url, parse_facts(to_json(known)), via)) == verdict(known)
 
 
 @given(evidence())
 @PATIENT
-def test_what_is_kept_once_more_is_kept_as_it_was(one: Evidence) -> None:
-    kept = to_json(one)
-    assert to_json(kept_evidence(one.url, parse_facts(kept), "lock")) == kept
+def test_what_is_kept_once_more_is_kept_as_it_was(known: Evidence) -> None:
+    kept = to_json(known)
+    assert to_json(kept_evidence(known.url, parse_facts(kept), "lock")) == kept
 
 
 def test_what_an_authority_denies_is_denied_in_a_locked_run() -> None:
