@@ -33,12 +33,12 @@ _MAX_WORD = 30
 
 def clean(text: str) -> str:
     """Return the text without control characters and marks, and with each run of white space as one space."""
-    return _clean(text, _UNSAFE_OR_MARK)
+    return _SPACE.sub(" ", _UNSAFE_OR_MARK.sub("", text))
 
 
 def clean_marked(text: str) -> str:
     """Return a marked text without control characters, and with each run of white space as one space."""
-    return _clean(text, _UNSAFE)
+    return _SPACE.sub(" ", _UNSAFE.sub("", text))
 
 
 def to_markup(text: str) -> Markup:
@@ -69,12 +69,6 @@ def shorten_excerpt(excerpt: Excerpt) -> Excerpt:
         text,
         _cut_end(after, max(room // 2, room - len(before))),
     )
-
-
-def _clean(text: str, unsafe: re.Pattern[str]) -> str:
-    if text.isprintable() and "  " not in text:
-        return text
-    return _SPACE.sub(" ", unsafe.sub("", text))
 
 
 def _element(piece: str, kind: Kind | None) -> str:

@@ -153,6 +153,11 @@ def test_a_heading_is_linked_by_its_encoded_id(id_: str, href: str) -> None:
     assert str(item.mentions[0].href) == href
 
 
+def test_a_heading_without_text_is_not_linked() -> None:
+    (item,) = items(link(Heading("x", " "), "See "))
+    assert (item.mentions[0].heading, item.mentions[0].href) == ("", "")
+
+
 def test_context_none_keeps_the_headings_alone() -> None:
     (item,) = items(link(LIMITS, "a "), link(LIMITS, "b "), settings=BacklinksSettings(context="none"))
     assert [_plain(mention) for mention in item.mentions] == ["Limits: []"]

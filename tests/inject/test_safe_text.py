@@ -16,6 +16,7 @@ from mkdocs_backlinks.model import Excerpt
     ("text", "cleaned"),
     [
         ("as it is", "as it is"),
+        ("two  spaces   or more", "two spaces or more"),
         ("a\n  b\tc", "a b c"),
         ("nul \x00, escape \x1b[31m, delete \x7f", "nul , escape [31m, delete "),
         ("line\u2028separator", "line separator"),
@@ -93,6 +94,7 @@ def test_shorten_excerpt(excerpt: Excerpt, shortened: Excerpt) -> None:
         ("x" * 201, "x" * 200 + "…"),
         ("排" * 101, "排" * 100 + "…"),
         ("é" * 201, "é" * 200 + "…"),
+        (("排" * 8 + "x" * 8) * 10, ("排" * 8 + "x" * 8) * 10),
         ("x " + "y" * 300, "x " + "y" * 198 + "…"),
         ("x" * 170 + " " + "y" * 100, "x" * 170 + "…"),
         ("x" * 169 + " " + "y" * 100, "x" * 169 + " " + "y" * 30 + "…"),
