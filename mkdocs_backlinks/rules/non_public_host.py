@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from mkdocs_backlinks import urls
@@ -45,7 +44,6 @@ def non_public_host(link: Link, facts: Facts) -> Problem | None:
     )
 
 
-@lru_cache(maxsize=4096)
 def _is_local(host: str) -> bool:
     name = host.rstrip(".")
     return any(urls.host_matches(name, pattern) for pattern in _LOCAL_NAMES) or _is_local_ip(name)

@@ -50,10 +50,10 @@ def site(links: list[Link], case: dict[str, Any]) -> LinkGraph:
     pages = [
         Page(
             uri=PageUri(uri),
-            url=url,
             title=title,
             anchors=frozenset(anchors),
             **{
+                "url": url,
                 "depth": 1,
                 "headings": tuple(Heading(anchor, anchor) for anchor in anchors),
                 **page_fields(case.get("pages", {}).get(uri, {})),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
 from mkdocs_backlinks import rules
@@ -68,3 +71,55 @@ def test_several_on_one_page_stay_apart() -> None:
     page = Page(uri=uri, url="a/", title="A", depth=1, file="docs/a.md")
     results = rules.apply(rules.Facts(graph=LinkGraph.of([page], links)), {}).findings
     assert [finding.count for finding in results] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "differences",
+    [({"text": "a"}, {"text": "b"}), ({"fragment": "a"}, {"fragment": "b"})],
+    ids=["text", "fragment"],
+)
+def test_links_that_differ_in_text_or_fragment_stay_apart(differences: Sequence[dict[str, str]]) -> None:
+    pages = [Page(uri=uri, url=uri[:-3], title=uri, depth=1, file=f"docs/{uri}") for uri in URIS[:4]]
+    alike = Link(source=URIS[0], kind="page", href="x.md", target="x.md", text="t")
+    links = [
+        replace(alike, source=page.uri, **differences[at % 2])  # type: ignore[arg-type]
+        for at, page in enumerate(pages)
+    ]
+    results = rules.apply(rules.Facts(graph=LinkGraph.of(pages, links)), {}).findings
+    assert [(finding.page, finding.count) for finding in results] == [(URIS[0], 2), (URIS[1], 2)]
+
+
+def test_a_page_with_two_of_them_is_named_once() -> None:
+    pages = [Page(uri=uri, url=uri[:-3], title=uri, depth=1, file=f"docs/{uri}") for uri in URIS[:2]]
+    links = [
+        Link(source=page.uri, kind="page", href="x.md", target="x.md", text="it", number=number)
+        for page in pages
+        for number in range(2)
+    ]
+    (finding,) = rules.apply(rules.Facts(graph=LinkGraph.of(pages, links)), {}).findings
+    assert (finding.count, finding.pages) == (4, tuple(URIS[:2]))
+
+
+@pytest.mark.parametrize(
+    ("page_file", "location", "number"),
+    [
+        (None, SourceLocation("docs/x.md", 3, 1), 2),
+        (None, SourceLocation("docs/x.md"), 1),
+        ("docs/own.md", SourceLocation(None, 3), 2),
+        ("docs/own.md", SourceLocation("docs/own.md", 3), 2),
+        ("docs/own.md", SourceLocation("docs/own.md"), 1),
+        ("docs/own.md", SourceLocation("docs/x.md"), 1),
+    ],
+)
+def test_a_known_line_in_the_own_file_keeps_findings_apart(
+    page_file: str | None, location: SourceLocation, number: int
+) -> None:
+    pages = [Page(uri=uri, url=uri[:-3], title=uri, depth=1, file=page_file) for uri in URIS[:2]]
+    links = [Link(source=page.uri, kind="page", href="x.md", target="x.md", text="it") for page in pages]
+
+    def source(link: Link) -> SourceLink:
+        return SourceLink(location=location, href=link.href, base=link.source)
+
+    assert (
+        len(rules.apply(rules.Facts(graph=LinkGraph.of(pages, links), source=source), {}).findings) == number
+    )
