@@ -1,4 +1,4 @@
-"""Takes hand-written sections and links out of Markdown, so that a ranking can be asked for them."""
+"""Cutting of hand-written sections and links out of Markdown, so that a ranking can be asked for them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 def gold_lines(markdown: str) -> set[int]:
-    """The numbers, counted from 1, of the lines in sections of hand-written links, headings included."""
-    found: set[int] = set()
+    """Return the numbers, from 1, of the lines in sections of hand-written links, headings included."""
+    numbers: set[int] = set()
     fence, level = "", 0
     for number, line in enumerate(markdown.split("\n"), 1):
         if mark := _FENCE.match(line):
@@ -23,8 +23,8 @@ def gold_lines(markdown: str) -> set[int]:
         if heading and (not level or len(heading[1]) <= level):
             level = len(heading[1]) if GOLD.fullmatch(heading[2]) else 0
         if level:
-            found.add(number)
-    return found
+            numbers.add(number)
+    return numbers
 
 
 def without_lines(markdown: str, numbers: set[int]) -> str:
@@ -33,7 +33,7 @@ def without_lines(markdown: str, numbers: set[int]) -> str:
 
 
 def without_links(markdown: str, places: Iterable[tuple[int, int]]) -> str | None:
-    """The Markdown with the links at these lines and columns, counted from 1, cut down to their text.
+    """Return the Markdown with the links at these lines and columns, counted from 1, cut down to their text.
 
     None where one of them is written in a way that is not understood here.
     """
@@ -49,7 +49,7 @@ def without_links(markdown: str, places: Iterable[tuple[int, int]]) -> str | Non
 
 
 def _bare(markdown: str, start: int) -> tuple[str, int] | None:
-    """The text of the link that begins at `start`, and where the link ends."""
+    """Return the text of the link that begins at `start`, and the offset at which the link ends."""
     if markdown.startswith("[[", start):
         text, mark, _ = markdown[start + 2 :].partition("]]")
         return (text.rpartition("|")[2], start + len(text) + 4) if mark else None
@@ -64,7 +64,7 @@ def _bare(markdown: str, start: int) -> tuple[str, int] | None:
 
 
 def _closing(markdown: str, start: int, pair: str) -> int | None:
-    """Where the bracket that opens at `start` closes, with whatever brackets are nested in it."""
+    """Return the offset at which the bracket that opens at `start` closes, whatever is nested in it."""
     depth = 0
     for place in range(start, min(len(markdown), start + 2_000)):
         if markdown[place - 1 : place] != "\\":

@@ -1,6 +1,6 @@
-"""What one ranking costs on sites of several sizes, which are made from the pages of a real one.
+"""Cost of one ranking on sites of several sizes, which are made from the pages of a real one.
 
-python benchmarks/ranking_cost.py GRAPH SIZE PART     for `related.py --counted`: does one part of it
+python benchmarks/ranking_cost.py GRAPH SIZE PART     one part of `related.py --counted`
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ SPECIAL = 6
 """Words of so many letters are other words in each copy of the site; shorter ones are common to all."""
 
 
-def tell(graph: LinkGraph) -> None:
-    """CPU seconds of a full ranking and of one after an edit of one page, and what a full one allocates."""
+def print_seconds(graph: LinkGraph) -> None:
+    """Print the CPU seconds of a full ranking and of one after an edit, and the memory of a full one."""
     print(f"{'pages':>8} {'links':>8} {'full':>8} {'after an edit':>14}   s {'peak':>8} MB")
     for size in SIZES:
         site = of_size(graph, size)
@@ -39,28 +39,28 @@ def tell(graph: LinkGraph) -> None:
         print(f"{size:8} {len(site.links):8} {full:8.2f} {edit:14.3f} {peak:12.0f}", flush=True)
 
 
-def tell_counted(graph: LinkGraph, bare: Sequence[str], work: Path) -> None:
-    """Instructions of a full ranking and of one after an edit, as shares of those of the command `bare`."""
+def print_instructions(graph: LinkGraph, bare: Sequence[str], work: Path) -> None:
+    """Print the instructions of a full ranking and of one after an edit, as shares of the command `bare`."""
     file = work / "graph.pickle"
     file.write_bytes(pickle.dumps((list(graph.pages.values()), list(graph.links))))
     parts = {
         f"{size} {part}": [sys.executable, __file__, str(file), str(size), part]
         for size in SIZES[:2]
-        for part in ("site", "full", "remembered", "edited")
+        for part in ("site", "full", "kept", "edited")
     }
     counts = counted({"bare": bare, **parts}, work)
     for size in SIZES[:2]:
         full = counts[f"{size} full"] - counts[f"{size} site"]
-        edit = (counts[f"{size} edited"] - counts[f"{size} remembered"]) / EDITS
+        edit = (counts[f"{size} edited"] - counts[f"{size} kept"]) / EDITS
         shares = f"full {full / counts['bare']:.2%}, after an edit {edit / counts['bare']:.2%}"
         print(f"{size:8} pages: {shares} of the instructions of a bare build")
 
 
 def do(graph: LinkGraph, part: str) -> None:
-    """One part of what is counted: parts that differ in one thing tell what that is worth."""
+    """Do one part of what is counted: the difference of two parts is the cost of one thing."""
     if part == "full":
         _seconds(graph)
-    if part in ("remembered", "edited"):
+    if part in ("kept", "edited"):
         terms = TermStatistics()
         _seconds(graph, terms)
         for edit in range(EDITS if part == "edited" else 0):
@@ -68,7 +68,7 @@ def do(graph: LinkGraph, part: str) -> None:
 
 
 def of_size(graph: LinkGraph, size: int) -> LinkGraph:
-    """The first pages of a site, or as many copies of it side by side as are needed."""
+    """Return the first pages of a site, or as many copies of it side by side as are needed."""
     pages: dict[PageUri, Page] = {}
     links: list[Link] = []
     while len(pages) < size:
@@ -109,7 +109,7 @@ def _seconds(graph: LinkGraph, terms: TermStatistics | None = None) -> float:
 
 
 def _after_an_edit(graph: LinkGraph) -> float:
-    """The median of several edits, each a sentence at the end of the page in the middle."""
+    """Return the median of several edits, each a sentence at the end of the page in the middle."""
     terms = TermStatistics()
     _seconds(graph, terms)
     return median(_seconds(_edited(graph, edit), terms) for edit in range(EDITS))
@@ -130,6 +130,6 @@ def _most_allocated(graph: LinkGraph) -> int:
 
 
 if __name__ == "__main__":
-    known = pickle.loads(Path(sys.argv[1]).read_bytes())  # noqa: S301 (written by `tell_counted`)
+    known = pickle.loads(Path(sys.argv[1]).read_bytes())  # noqa: S301 (written by `print_instructions`)
     do(of_size(LinkGraph.of(*known), int(sys.argv[2])), sys.argv[3])
     os._exit(0)  # what Python tidies up at its end is no part of it

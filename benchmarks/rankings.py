@@ -1,4 +1,4 @@
-"""What related pages are measured against, and the figures by which rankings are compared."""
+"""Rankings that related pages are measured against, and the figures by which rankings are compared."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ Answers = Mapping[str, set[str]]
 """The right answers for each page that is asked."""
 
 Ranking = Callable[[str], list[str]]
-"""What a page is answered, best first."""
+"""Answers to a page, best first."""
 
 
 def figures(firsts: Mapping[str, Sequence[str]], gold: Answers) -> tuple[float, ...]:
-    """hit@5, hit@10, found@10, MAP@10 and MRR over all pages that were asked."""
+    """Return hit@5, hit@10, found@10, MAP@10 and MRR over all pages that were asked."""
     if not gold:
         return (math.nan,) * 5
     ranks = {
-        uri: [rank for rank, found in enumerate(first, 1) if found in gold[uri]]
+        uri: [rank for rank, page in enumerate(first, 1) if page in gold[uri]]
         for uri, first in firsts.items()
     }
     precision = {
@@ -42,14 +42,14 @@ def figures(firsts: Mapping[str, Sequence[str]], gold: Answers) -> tuple[float, 
 
 
 def popularity(outgoing: Answers) -> Ranking:
-    """The same for every page: those that most pages link to."""
+    """Return one ranking for every page: those that most pages link to."""
     linking = Counter(target for source in sorted(outgoing) for target in sorted(outgoing[source]))
     ranking = [target for target, _ in linking.most_common()]
     return lambda _: ranking
 
 
 def tf_idf(graph: LinkGraph) -> Ranking:
-    """All pages by the cosine of their texts, whole and with the title counted three times."""
+    """Rank all pages by the cosine of their texts, whole and with the title counted three times."""
     counts = {uri: Counter(units(page.text) + 3 * units(page.title)) for uri, page in graph.pages.items()}
     pages_with = Counter(term for count in counts.values() for term in count)
     holders: dict[str, list[tuple[str, float]]] = {}
@@ -68,8 +68,8 @@ def tf_idf(graph: LinkGraph) -> Ranking:
     def ranking(uri: str) -> list[str]:
         cosines: dict[str, float] = {}
         for term, weight in vectors[PageUri(uri)].items():
-            for other, its_weight in holders[term]:
-                cosines[other] = cosines.get(other, 0.0) + weight * its_weight
-        return heapq.nlargest(300, cosines, key=lambda other: cosines[other])
+            for page, weight_there in holders[term]:
+                cosines[page] = cosines.get(page, 0.0) + weight * weight_there
+        return heapq.nlargest(300, cosines, key=lambda page: cosines[page])
 
     return ranking

@@ -1,4 +1,4 @@
-"""How good related pages are on real documentation, and how long they take.
+"""Quality of related pages on real documentation, and the time that they take.
 
     python benchmarks/related.py FOLDER [--seed 7]     FOLDER holds Markdown, at any depth
     python benchmarks/related.py FOLDER --cost         the time it takes for 700, 1,700 and 10,000 such pages
@@ -76,10 +76,10 @@ class Built:
 
     def related(self, uri: str) -> list[str]:
         page = next(page for page in self.index["pages"] if page["uri"] == uri)
-        return [one["uri"] for one in page["related"]]
+        return [related["uri"] for related in page["related"]]
 
     def links(self) -> list[dict[str, Any]]:
-        """The links from page to page."""
+        """Return the links from page to page."""
         pages = {page["uri"] for page in self.index["pages"]}
         return [
             link
@@ -88,10 +88,10 @@ class Built:
         ]
 
     def outgoing(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
+        outgoing: dict[str, set[str]] = {}
         for link in self.links():
-            found.setdefault(link["source"], set()).add(link["target"])
-        return found
+            outgoing.setdefault(link["source"], set()).add(link["target"])
+        return outgoing
 
 
 def main() -> None:
@@ -108,19 +108,19 @@ def main() -> None:
     whole = build(pages, skip_linked=True)
     print(f"{len(pages)} pages, {len(whole.links())} links between them")
     if chosen.cost:
-        ranking_cost.tell(whole.graph)
+        ranking_cost.print_seconds(whole.graph)
         return
     if chosen.counted:
         with tempfile.TemporaryDirectory() as work:
             bare = build_command(Path(work), "bare", chosen.folder.resolve(), None)
-            ranking_cost.tell_counted(whole.graph, bare, Path(work))
+            ranking_cost.print_instructions(whole.graph, bare, Path(work))
         return
     seconds = whole.seconds, *(ask(pages, whole, chosen.seed) for ask in (sections, hold_out))
     print(f"\nRanking all pages: {min(seconds):.2f} s")
 
 
 def sections(pages: Mapping[str, str], whole: Built, seed: int) -> float:
-    """Asks for the links of hand-written sections; returns the seconds of the ranking."""
+    """Ask for the links of hand-written sections; returns the seconds of the ranking."""
     lines = {uri: gold_lines(text) for uri, text in pages.items()}
     gold: dict[str, set[str]] = {}
     for link in whole.links():
@@ -137,7 +137,7 @@ def sections(pages: Mapping[str, str], whole: Built, seed: int) -> float:
 
 
 def hold_out(pages: Mapping[str, str], whole: Built, seed: int) -> float:
-    """Asks for links that became plain text; returns the seconds of the ranking."""
+    """Ask for links that became plain text; returns the seconds of the ranking."""
     places: dict[tuple[str, str], list[tuple[int, int] | None]] = {}
     for link in whole.links():
         place = (link["line"], link["column"]) if link["line"] else None
@@ -148,23 +148,23 @@ def hold_out(pages: Mapping[str, str], whole: Built, seed: int) -> float:
     chosen = random.Random(seed).sample(eligible, count)  # noqa: S311
     cut_pages = dict(pages)
     for source in sorted({source for source, _ in chosen}):
-        spots = [spot for pair in chosen if pair[0] == source for spot in places[pair]]
-        known = [spot for spot in spots if spot is not None]
-        text = without_links(pages[source], known) if len(known) == len(spots) else None
+        positions = [position for pair in chosen if pair[0] == source for position in places[pair]]
+        known = [position for position in positions if position is not None]
+        text = without_links(pages[source], known) if len(known) == len(positions) else None
         cut_pages[source] = pages[source] if text is None else text
     cut = build(cut_pages, skip_linked=True)
-    left = cut.outgoing()
+    remaining = cut.outgoing()
     gold: dict[str, set[str]] = {}
     for source, target in sorted(chosen):
-        if target not in left.get(source, ()):
+        if target not in remaining.get(source, ()):
             gold.setdefault(source, set()).add(target)
     print(f"\nhold-out: {sum(map(len, gold.values()))} links of {len(gold)} pages")
-    report(cut, gold, visible=left)
+    report(cut, gold, visible=remaining)
     return cut.seconds
 
 
 def report(cut: Built, gold: Answers, visible: Answers) -> None:
-    """One line of figures for each ranking."""
+    """Print a line of figures for each ranking."""
     rankings: dict[str, Ranking] = {
         "popularity": popularity(cut.outgoing()),
         "TF-IDF cosine": tf_idf(cut.graph),
@@ -181,7 +181,7 @@ def _without(ranking: Sequence[str], left_out: set[str]) -> list[str]:
 
 
 def build(pages: Mapping[str, str], *, skip_linked: bool) -> Built:
-    """Builds a site of the pages with the plugin and reads the index that it exports."""
+    """Build a site of the pages with the plugin and read the index that it exports."""
     options = {
         "external": {"check": "off"},
         "rules": dict.fromkeys(rules.NAMES, "ignore"),
@@ -213,7 +213,7 @@ def build(pages: Mapping[str, str], *, skip_linked: bool) -> Built:
 
 @contextmanager
 def _watched() -> Iterator[list[tuple[LinkGraph, float]]]:
-    """Notes what graph the ranking is given, which has the texts that no index has, and how long it takes."""
+    """Note the graph that is ranked, which has the texts that no index has, and the seconds that it takes."""
     runs: list[tuple[LinkGraph, float]] = []
     original = relate.relate
 
@@ -224,9 +224,9 @@ def _watched() -> Iterator[list[tuple[LinkGraph, float]]]:
         weights: relate.RankingWeights = DEFAULT_WEIGHTS,
     ) -> Mapping[PageUri, tuple[Related, ...]]:
         start = time.process_time()
-        found = original(graph, settings, terms, weights)
+        related = original(graph, settings, terms, weights)
         runs.append((graph, time.process_time() - start))
-        return found
+        return related
 
     relate.relate = watched
     try:

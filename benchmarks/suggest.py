@@ -1,4 +1,4 @@
-"""How good the suggestions of `mkdocs-backlinks suggest` are on real documentation.
+"""Quality of the suggestions of `mkdocs-backlinks suggest` on real documentation.
 
     python benchmarks/suggest.py FOLDER [--seed 7]     FOLDER holds Markdown, at any depth
 
@@ -42,10 +42,10 @@ def main() -> None:
     whole = build(pages, skip_linked=True)
     cut_pages, pairs = cut(pages, whole, chosen.seed)
     built = build(cut_pages, skip_linked=True)
-    left = built.outgoing()
+    remaining = built.outgoing()
     gold: dict[str, set[str]] = {}
     for source, target in pairs:
-        if target not in left.get(source, ()):
+        if target not in remaining.get(source, ()):
             gold.setdefault(source, set()).add(target)
     links = sum(map(len, gold.values()))
     print(f"{len(pages)} pages, {len(whole.links())} links between them; {links} cut, on {len(gold)} pages")
@@ -53,31 +53,31 @@ def main() -> None:
 
 
 def cut(pages: Mapping[str, str], whole: Built, seed: int) -> tuple[Mapping[str, str], list[tuple[str, str]]]:
-    """The pages without a tenth of their links, and the source and target of each that is gone."""
+    """Return the pages without a tenth of their links, and the source and target of each that is gone."""
     places: dict[tuple[str, str], list[tuple[int, int] | None]] = {}
     for link in whole.links():
         if link["element"] == "a":
             place = (link["line"], link["column"]) if link["line"] else None
             places.setdefault((link["source"], link["target"]), []).append(place)
     pairs = sorted(random.Random(seed).sample(sorted(places), len(places) // 10))  # noqa: S311
-    left = dict(pages)
+    cut_pages = dict(pages)
     for source in sorted({source for source, _ in pairs}):
-        spots = [spot for pair in pairs if pair[0] == source for spot in places[pair]]
-        known = [spot for spot in spots if spot is not None]
-        text = without_links(pages[source], known) if len(known) == len(spots) else None
-        left[source] = pages[source] if text is None else text
-    return left, pairs
+        positions = [position for pair in pairs if pair[0] == source for position in places[pair]]
+        known = [position for position in positions if position is not None]
+        text = without_links(pages[source], known) if len(known) == len(positions) else None
+        cut_pages[source] = pages[source] if text is None else text
+    return cut_pages, pairs
 
 
 def report(built: Built, pages: Mapping[str, str], gold: Gold) -> None:
     texts = {PageUri(uri): PageMarkdown(f"docs/{uri}", text) for uri, text in pages.items()}
     start = time.process_time()
-    found = advise.suggest(built.graph, texts)
+    suggestions = advise.suggest(built.graph, texts)
     seconds = time.process_time() - start
-    right = sum(one.target in gold.get(one.page, ()) for one in found)
-    on_cut = sum(one.page in gold for one in found)
+    right = sum(suggestion.target in gold.get(suggestion.page, ()) for suggestion in suggestions)
+    on_cut = sum(suggestion.page in gold for suggestion in suggestions)
     print(f"{'':10} {'suggested':>9} {'right':>6} {'precision':>9} {'recall':>7}")
-    for name, suggested in (("all pages", len(found)), ("cut pages", on_cut)):
+    for name, suggested in (("all pages", len(suggestions)), ("cut pages", on_cut)):
         precision = right / suggested if suggested else 0.0
         recall = right / max(1, sum(map(len, gold.values())))
         print(f"{name:10} {suggested:9} {right:6} {precision:9.3f} {recall:7.3f}")

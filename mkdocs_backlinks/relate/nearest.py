@@ -34,15 +34,15 @@ def similarities(vectors: Sequence[Vector], linked: Sequence[AbstractSet[int]]) 
     for page, vector in enumerate(vectors):
         for term, weight in vector.items():
             holders[term].append((page, weight))
-    found = []
+    compared = []
     for page, vector in enumerate(vectors):
         similar = _similar(vector, holders)
         similar.pop(page, None)
         of_linked = {
             neighbour: round(100 * similar.get(neighbour, 0.0)) for neighbour in sorted(linked[page])
         }
-        found.append(Similarities(_nearest(similar), of_linked))
-    return found
+        compared.append(Similarities(_nearest(similar), of_linked))
+    return compared
 
 
 def _similar(vector: Vector, holders: Mapping[int, Iterable[tuple[int, float]]]) -> dict[int, float]:

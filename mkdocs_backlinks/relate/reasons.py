@@ -27,20 +27,20 @@ def reasons(view: PageView, target: int, *, pinned: bool = False) -> tuple[Reaso
     pages, page = view.site.pages, view.page
     by_text = page.transitions.by_text.get(target, 0.0)
     by_link = page.transitions.weights.get(target, 0.0) - by_text
-    found = []
+    weighed = []
     if view.index in pages[target].successors:
-        found.append((by_link, Reason("links_here")))
+        weighed.append((by_link, Reason("links_here")))
     if target in page.successors:
-        found.append((by_link, Reason("linked_from_here")))
+        weighed.append((by_link, Reason("linked_from_here")))
     if via := _via(view, target):
         strongest = sorted(via, key=lambda neighbour: (-via[neighbour], neighbour))[:MOST_NAMES]
         titles = tuple(pages[neighbour].page.title for neighbour in strongest)
-        found.append((sum(via.values()), Reason("shared_neighbours", titles)))
+        weighed.append((sum(via.values()), Reason("shared_neighbours", titles)))
     if by_text and (names := _shared_terms(view, target)):
-        found.append((by_text, Reason("shared_terms", names)))
-    found.sort(key=lambda item: -item[0])
+        weighed.append((by_text, Reason("shared_terms", names)))
+    weighed.sort(key=lambda item: -item[0])
     first = (Reason("pinned"),) if pinned else ()
-    return (*first, *(reason for _, reason in found))[:MOST_REASONS]
+    return (*first, *(reason for _, reason in weighed))[:MOST_REASONS]
 
 
 def _via(view: PageView, target: int) -> dict[int, float]:

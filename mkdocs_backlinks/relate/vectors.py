@@ -50,13 +50,13 @@ def vectors(pages: Sequence[tuple[TermCounts, TermCounts]], names: Sequence[str]
             for term in part.terms:
                 holders[term] += 1
     rarity = _rarities(holders, len(pages))
-    found = []
+    page_vectors = []
     for in_title, in_text in pages:
         title = _strongest(in_title, rarity, holders, names, TITLE_SHARE)
         text = _strongest(in_text, rarity, holders, names, 1 - TITLE_SHARE)
         weights = array("f", [*title.values(), *text.values()])
-        found.append(Vector(array("i", [*title, *text]), weights, array("i", title)))
-    return found
+        page_vectors.append(Vector(array("i", [*title, *text]), weights, array("i", title)))
+    return page_vectors
 
 
 def _rarities(holders: Sequence[int], pages: int) -> array[float]:
