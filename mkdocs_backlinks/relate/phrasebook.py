@@ -84,6 +84,10 @@ class Phrasebook:
         self._votes[number][page] = self._votes[number].get(page, 0) + votes
         return number
 
+    def has_same_phrases(self, phrasebook: Phrasebook) -> bool:
+        """True if `find` returns the same numbers; the pages that the phrases lead to may differ."""
+        return self._numbers == phrasebook._numbers
+
     def find(self, text: Sequence[str]) -> array[int]:
         """Return the numbers of the phrases in a text that is given as its units.
 

@@ -70,10 +70,13 @@ class TermStatistics:
         self._pages: dict[PageUri, PageTerms] = {}
 
     def update(self, graph: LinkGraph) -> list[PageTerms]:
-        """Count the terms of pages that have changed, or of all if page names have; return those of all."""
+        """Count the terms of pages that have changed, or of all if the site has new phrases; return all."""
         names = page_names(graph)
         if names != self._page_names:
-            self._page_names, self.phrasebook, self._pages = names, Phrasebook(names), {}
+            before = self.phrasebook
+            self._page_names, self.phrasebook = names, Phrasebook(names)
+            if not self.phrasebook.has_same_phrases(before):
+                self._pages = {}
         known = self._pages
         self._pages = {
             uri: known[uri] if uri in known and known[uri].is_of(page) else self._count(page)
