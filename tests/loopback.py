@@ -130,6 +130,12 @@ class Loopback:
         self._tls = tls
         self._address = address
         self._clients: set[asyncio.Task[None]] = set()
+        self._arrival = threading.Condition()
+
+    def wait_for(self, requests: int, seconds: float = 30) -> None:
+        """Wait until so many requests have arrived; fails after `seconds`."""
+        with self._arrival:
+            assert self._arrival.wait_for(lambda: len(self.requests) >= requests, seconds)
 
     def url(self, path: str = "/", *, scheme: str = "http", host: str | None = None) -> Url:
         return Url(f"{scheme}://{host or self._address}:{self.port}{path}")
@@ -196,7 +202,9 @@ class Loopback:
         try:
             while not writer.is_closing():
                 request = _parse(await reader.readuntil(b"\r\n\r\n"), "https" if tls else "http")
-                self.requests.append(request)
+                with self._arrival:
+                    self.requests.append(request)
+                    self._arrival.notify_all()
                 await self.routes.get(request.path, reply(404))(request, writer)
         finally:
             # An orderly close has been asked for where it was meant; anything else ends here and now.

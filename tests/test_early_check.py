@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,11 @@ from mkdocs_backlinks.settings import Check, ExternalSettings, Settings
 
 PAGE = reply(200, b"<!doctype html><p id=here>" + b"Some words. " * 50, Content_Type="text/html")
 LATER = """
-import pathlib, time
+from urllib.request import urlopen
 
 def on_page_markdown(markdown, page, **_):
-    asked = pathlib.Path({asked!r})
-    end = time.monotonic() + 30
-    while page.file.src_uri == "z.md" and not asked.exists():
-        assert time.monotonic() < end, "nothing was asked before the last page"
-        time.sleep(0.01)
+    if page.file.src_uri == "z.md":
+        urlopen({gate!r}, timeout=30).close()
 """
 NOT_AFTER_ALL = """
 def on_env(env, files, **_):
@@ -55,15 +53,19 @@ def targets(built: Built) -> dict[str, int]:
 
 
 def test_it_begins_before_the_last_page_is_converted(tmp_path: Path) -> None:
-    asked = tmp_path / "asked"
+    asked = threading.Event()
 
     async def note(request: Any, writer: Any) -> None:  # noqa: ANN401
-        asked.touch()
+        asked.set()
         await reply()(request, writer)
 
-    with Loopback({"/a": note, "/b": reply()}) as server:
+    async def wait(request: Any, writer: Any) -> None:  # noqa: ANN401
+        is_asked = await asyncio.get_running_loop().run_in_executor(None, asked.wait, 20)
+        await reply(200 if is_asked else 500)(request, writer)
+
+    with Loopback({"/a": note, "/b": reply()}) as server, Loopback({"/gate": wait}) as gate:
         pages = {"index.md": f"To [one page]({server.url('/a')})", "z.md": f"[another]({server.url('/b')})"}
-        built = build(tmp_path, pages, LATER.format(asked=str(asked)))
+        built = build(tmp_path, pages, LATER.format(gate=gate.url("/gate")))
         assert targets(built) == {"a": 200, "b": 200}
         assert paths(server) == ["/a", "/b"]
 

@@ -37,11 +37,11 @@ _NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
 def start_in_subprocess(
-    settings: ExternalSettings, options: RunOptions = DEFAULTS
+    settings: ExternalSettings, options: RunOptions = DEFAULTS, *, python: str | None = sys.executable
 ) -> SubprocessRun | CheckRun:
     """Start a check that waits for its targets; on a thread where there can be no process."""
     try:
-        return SubprocessRun(settings, options)
+        return SubprocessRun(settings, options, python=python)
     except OSError:
         return CheckRun(settings, options)
 
@@ -52,8 +52,14 @@ class SubprocessRun:
     Raises OSError where no process can be started.
     """
 
-    def __init__(self, settings: ExternalSettings, options: RunOptions = DEFAULTS) -> None:
-        self._process = _start_child()
+    def __init__(
+        self,
+        settings: ExternalSettings,
+        options: RunOptions = DEFAULTS,
+        *,
+        python: str | None = sys.executable,
+    ) -> None:
+        self._process = _start_child(python or "")
         self._input = cast("BinaryIO", self._process.stdin)
         self._result: Future[CheckResult] = Future()
         self._send(sys.path)
@@ -154,11 +160,11 @@ def _forward(commands: BinaryIO, run: CheckRun) -> None:
     run.cancel()
 
 
-def _start_child() -> subprocess.Popen[bytes]:
+def _start_child(python: str) -> subprocess.Popen[bytes]:
     """Start a Python that imports nothing from the current folder and gets no Ctrl-C of the terminal."""
     flags = ["-I", *(["-B"] if sys.dont_write_bytecode else [])]
     return subprocess.Popen(  # noqa: S603
-        [sys.executable or "", *flags, "-c", _CHILD],
+        [python, *flags, "-c", _CHILD],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,

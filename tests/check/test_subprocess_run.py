@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from operator import methodcaller
 from pathlib import Path
@@ -30,13 +30,6 @@ LOCAL = ExternalSettings(allow_private=("127.0.0.1",), per_host=PerHostSettings(
 PAGE = reply(200, b"<!doctype html><p id=here>" + b"Some words. " * 50, Content_Type="text/html")
 
 
-def wait_for(server: Loopback, requests: int = 1) -> None:
-    end = time.monotonic() + 30
-    while len(server.requests) < requests:
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
 def test_it_finds_what_a_run_finds() -> None:
     with Loopback({"/a": PAGE, "/b": reply(410)}) as server:
         targets = [target(server.url("/a"), "here", "gone"), target(server.url("/b")), target("mailto:a@b.c")]
@@ -54,7 +47,7 @@ def test_it_begins_before_all_is_known_and_ends_when_it_is_cancelled() -> None:
     with Loopback({"/slow": silence()}) as server:
         run = SubprocessRun(LOCAL)
         run.submit([target(server.url("/slow"))])
-        wait_for(server)
+        server.wait_for(1)
         run.cancel()
         run.cancel()
         assert run.result().evidence == ()
@@ -69,7 +62,7 @@ def test_what_was_found_before_it_was_cancelled_is_kept(tmp_path: Path) -> None:
             LOCAL, RunOptions(history=HistoryFiles(judge=verdict, cache=file), probe_https=False)
         )
         run.complete(both)
-        wait_for(server, 2)
+        server.wait_for(2)
         run.cancel()
         assert [one.failure for one in run.result().evidence] == [None, "deferred"]
     assert len(cache.load(file, [one.url for one in both]).records) == 2
@@ -115,17 +108,16 @@ def test_a_process_that_is_ended_from_outside_is_an_error_that_says_so() -> None
     with Loopback({"/slow": silence()}) as server:
         run = SubprocessRun(LOCAL)
         run.complete([target(server.url("/slow"))])
-        wait_for(server)
+        server.wait_for(1)
         run._process.kill()
         with pytest.raises(CheckError, match=r"ended before it was done \(status -9\)"):
             run.result()
         run.cancel()
 
 
-def test_where_no_process_can_be_begun_a_thread_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_process_can_be_begun_a_thread_does_it() -> None:
     assert isinstance(_ended(start_in_subprocess(LOCAL)), SubprocessRun)
-    monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    run = start_in_subprocess(LOCAL)
+    run = start_in_subprocess(LOCAL, python="/nowhere/python")
     run.complete([target("mailto:a@example.org")])
     assert isinstance(run, CheckRun)
     assert len(run.result().evidence) == 1
@@ -156,7 +148,7 @@ def test_signals_of_the_terminal_do_not_reach_it() -> None:
 
 
 PARENT = """
-import sys, time
+import signal, sys
 from mkdocs_backlinks.check.subprocess_run import SubprocessRun
 from mkdocs_backlinks.check.run_options import HistoryFiles, RunOptions
 from mkdocs_backlinks.model import Target, Url
@@ -169,7 +161,7 @@ options = RunOptions(history=history, probe_https=False)
 run = SubprocessRun(ExternalSettings(allow_private=("127.0.0.1",)), options)
 run.complete([Target(Url(url), ()) for url in sys.argv[2:]])
 print(run._process.pid, flush=True)
-time.sleep(60)
+signal.pause()
 """
 
 
@@ -179,7 +171,7 @@ def parent(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         urls = [server.url("/a"), server.url("/slow")]
         command = [sys.executable, "-c", PARENT, str(tmp_path / "external.sqlite"), *urls]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            wait_for(server, 2)
+            server.wait_for(2)
             yield process
 
 
@@ -189,21 +181,13 @@ def test_a_build_that_is_ended_takes_its_check_along_and_keeps_what_was_found(
 ) -> None:
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
+    child_exit = os.pidfd_open(child)
     parent.send_signal(how)
     parent.wait()
-    end = time.monotonic() + 30
-    while _lives(child):
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    ended, _, _ = select.select([child_exit], [], [], 30)
+    os.close(child_exit)
+    assert ended
     assert (tmp_path / "external.sqlite").is_file()
-
-
-def _lives(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state != "Z"
 
 
 def _ended(run: SubprocessRun | CheckRun) -> SubprocessRun | CheckRun:

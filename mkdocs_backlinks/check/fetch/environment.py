@@ -12,6 +12,7 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.check.authorities import Authorities, authorities
 from mkdocs_backlinks.check.fetch.address_guard import is_public
 from mkdocs_backlinks.check.fetch.resolve import Resolve, system_resolve
+from mkdocs_backlinks.check.fetch.sockets import Sockets
 from mkdocs_backlinks.check.timing import Timing
 from mkdocs_backlinks.errors import SettingsError
 from mkdocs_backlinks.model import Url
@@ -74,7 +75,7 @@ class Environment:
     """All that a run takes from its machine, as one value that tests replace.
 
     `tls` has the certificates to trust, None for those of the machine. `is_public` decides which IP addresses
-    may be requested. `headers_for` and `proxy_for` are asked for each address.
+    may be requested. `headers_for` and `proxy_for` are asked for each address, `sockets` once for each run.
     """
 
     timing: Timing = field(default_factory=Timing)
@@ -83,6 +84,7 @@ class Environment:
     tls: ssl.SSLContext | None = field(default_factory=trusted_certificates)
     headers_for: HeadersFor = field(default_factory=headers)
     proxy_for: ProxyFor = field(default_factory=proxies)
+    sockets: Callable[[], Sockets] = Sockets
     authorities: Authorities = field(default_factory=lambda: authorities(os.environ))
 
 

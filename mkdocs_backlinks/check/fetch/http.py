@@ -136,7 +136,7 @@ async def open_transport(
     environment: Environment, resolve: Resolve, allow_private: tuple[str, ...]
 ) -> AsyncIterator[HttpTransport]:
     """Open sessions that are closed at the end of the block; the client keeps no cookie."""
-    sockets = Sockets()
+    sockets = environment.sockets()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(sockets.close)
         guard = guarded(sockets.make, environment.is_public)

@@ -27,12 +27,14 @@ class Sockets:
     """Makes sockets and counts those that are open.
 
     A dropped TLS connection waits half a minute for the other side's `close_notify`, longer than its session.
-    Shutting down its socket ends the wait.
+    Shutting down its socket ends the wait. `max_files` is the number of files that this process may have
+    open, by default as the system says.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, max_files: int | None = None) -> None:
         self._open: WeakSet[socket.socket] = WeakSet()
-        self._max_kept = max(0, _allowed_files() - OTHER_FILES) // KEEP_ALIVE_SHARE
+        max_files = _allowed_files() if max_files is None else max_files
+        self._max_kept = max(0, max_files - OTHER_FILES) // KEEP_ALIVE_SHARE
 
     @property
     def are_many(self) -> bool:

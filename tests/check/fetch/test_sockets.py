@@ -10,6 +10,8 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from check.fakes import ask, ask_one, internet
@@ -53,23 +55,21 @@ def allowed(files: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_many_hosts_are_asked_by_a_process_that_may_have_few_files(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_hosts_are_asked_by_a_process_that_may_have_few_files() -> None:
     """Half of the files are the server's, which is in the same process."""
-    monkeypatch.setattr("mkdocs_backlinks.check.fetch.sockets._allowed_files", lambda: 160)
     names = {f"host{at}.test": "127.0.0.1" for at in range(200)}
     with Loopback({"/": reply()}) as server, allowed(320):
         urls = [Url(f"http://{name}:{server.port}/") for name in names]
-        found = ask(*urls, environment=internet(names=names), concurrency=16)
+        environment = replace(internet(names=names), sockets=partial(Sockets, 160))
+        found = ask(*urls, environment=environment, concurrency=16)
     assert {found[url].status for url in urls} == {200}
 
 
 @pytest.mark.parametrize(("files", "connections"), [(0, 3), (1024, 1)])
-def test_a_connection_is_kept_unless_there_are_many(
-    files: int, connections: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("mkdocs_backlinks.check.fetch.sockets._allowed_files", lambda: files)
+def test_a_connection_is_kept_unless_there_are_many(files: int, connections: int) -> None:
+    environment = replace(internet(), sockets=partial(Sockets, files))
     with Loopback({f"/{at}": reply() for at in range(3)}) as server:
-        found = ask(*(server.url(f"/{at}") for at in range(3)), concurrency=1)
+        found = ask(*(server.url(f"/{at}") for at in range(3)), environment=environment, concurrency=1)
     assert {evidence.status for evidence in found.values()} == {200}
     assert server.connections == connections
 
@@ -89,14 +89,12 @@ def test_a_share_of_what_a_process_may_have_is_many() -> None:
 
 
 @pytest.mark.parametrize("code", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS])
-def test_a_machine_without_sockets_says_nothing_of_the_server(
-    code: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(_: Sockets, __: AddrInfo) -> socket.socket:
-        raise OSError(code, os.strerror(code))
+def test_a_machine_without_sockets_says_nothing_of_the_server(code: int) -> None:
+    class NoSockets(Sockets):
+        def make(self, info: AddrInfo) -> socket.socket:  # noqa: ARG002
+            raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr(Sockets, "make", fail)
     with Loopback({"/": reply()}) as server:
-        found = ask_one(server.url())
+        found = ask_one(server.url(), environment=replace(internet(), sockets=NoSockets))
     assert found.failure == "deferred"
     assert "external.concurrency" in found.detail
