@@ -144,12 +144,15 @@ def test_the_finished_site_is_asked_only_for_what_is_not_known() -> None:
         link("https://example.org/", "external"),
         Link(source=PageUri("a.md"), kind="page", href="#x", target="a.md", fragment="x"),
         Link(source=PageUri("a.md"), kind="page", href="gone.md#x", target="gone.md", fragment="x"),
+        Link(source=PageUri("a.md"), kind="page", href="b.md#y", target="b.md", fragment="y"),
+        Link(source=PageUri("a.md"), kind="page", href="b.md#", target="b.md", fragment="y:~:text=z"),
     ]
-    facts = rules.Facts(graph=graph(*links))
+    known = Page(uri=PageUri("b.md"), url="b/", title="B", anchors=frozenset("y"))
+    facts = rules.Facts(graph=LinkGraph.of([Page(uri=PageUri("a.md"), url="a/", title="A"), known], links))
     queries = rules.site_queries(facts)
     assert queries.paths == ("gone.md", "gone.png")
     assert [page.uri for page in queries.anchors] == ["a.md"]
-    assert queries.texts == ()
+    assert queries.texts == (known,)
 
 
 def test_only_what_is_wanted_gets_a_place_and_suggestions_and_it_comes_first() -> None:
