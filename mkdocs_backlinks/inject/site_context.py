@@ -1,4 +1,4 @@
-"""What all pages' sections need of the site: the link graph, and how each page is shown on others."""
+"""Context of all pages' sections: the link graph, and how each page is shown on others."""
 
 from __future__ import annotations
 

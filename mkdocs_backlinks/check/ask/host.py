@@ -45,25 +45,25 @@ class Host(Generic[J]):
         if is_inconclusive(response):
             return 0.0
         now = self._timing.clock()
-        asked = asked_pause(response, self._timing.now)
+        requested = asked_pause(response, self._timing.now)
         if not is_overload(response):
             self.queue.grow()
             self._overloads = 0
         elif began > self._overloaded_at:  # the complaint about an earlier request is no news
             self._overloaded_at = now
             self._overloads += 1
-            if self._overloads > 1 or response.status != 429 or asked is None:
+            if self._overloads > 1 or response.status != 429 or requested is None:
                 self.queue.shrink()
         self._silences = self._silences + 1 if is_silent(response) else 0
-        pause = self._pause(response, asked)
+        pause = self._pause(response, requested)
         self.queue.pause(now + pause)
         self.closed = self.closed or self._close(response, pause, now)
         return pause
 
-    def _pause(self, response: Response, asked: float | None) -> float:
+    def _pause(self, response: Response, requested: float | None) -> float:
         if response.status != 429:
-            return asked or 0.0
-        return max(asked or 0.0, back_off(max(1, self._overloads), self._timing.jitter()))
+            return requested or 0.0
+        return max(requested or 0.0, back_off(max(1, self._overloads), self._timing.jitter()))
 
     def _close(self, response: Response, pause: float, now: float) -> Response | None:
         if self._silences >= MAX_SILENCES:
