@@ -58,5 +58,11 @@ def test_as_many_ornaments_count_as_fit_the_longest_text() -> None:
     assert not is_vague(longest + "!" * 9, "")
 
 
+@pytest.mark.parametrize("language", ["de", "de_AT", "de-AT", "DE"])
+def test_a_text_of_another_language_does_not_count(language: str) -> None:
+    assert not is_vague("aquí", language)
+    assert is_vague("here", language)
+
+
 def test_normalized() -> None:
     assert normalized(" «ＭORE  info» ") == "more info"
