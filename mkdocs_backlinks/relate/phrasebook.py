@@ -75,7 +75,7 @@ class Phrasebook:
     def _vote(self, text: str, page: int, votes: int) -> int | None:
         """Count votes for a page by the phrase that the text is; return its number, None for no phrase."""
         phrase = tuple(units(text))
-        if not 0 < len(phrase) <= LONGEST_PHRASE or len("".join(phrase).encode()) < SHORTEST_PHRASE:
+        if len(phrase) > LONGEST_PHRASE or len("".join(phrase).encode()) < SHORTEST_PHRASE:
             return None
         number = self._numbers.setdefault(phrase, len(self._numbers))
         if number == len(self._votes):

@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import Page, PageUri
@@ -45,13 +46,8 @@ class PageTerms:
 
     def is_of(self, page: Page) -> bool:
         """True if all that was counted is the same on that page."""
-        known = self.page
-        return known is page or (known.text, known.title, known.headings, known.tags) == (
-            page.text,
-            page.title,
-            page.headings,
-            page.tags,
-        )
+        counted = attrgetter("text", "title", "headings", "tags")
+        return bool(counted(self.page) == counted(page))
 
 
 class TermStatistics:
@@ -115,9 +111,9 @@ class TermStatistics:
 def spellings(pages: Iterable[PageTerms], terms: Collection[str]) -> Mapping[str, str]:
     """Return how most pages write each term; of two equally common spellings, the first in the alphabet."""
     counts = Counter(word for page in pages for word in page.spelled)
-    best: dict[str, tuple[int, str]] = {}
-    for word, count in counts.items():
+    best: dict[str, str] = {}
+    for word in sorted(counts, key=lambda word: (-counts[word], word)):
         folded = [word.lower()] if word.isascii() else units(word)
-        if len(folded) == 1 and (term := folded[0]) in terms:
-            best[term] = min(best.get(term, (0, "")), (-count, word))
-    return {term: word for term, (_, word) in best.items()}
+        if len(folded) == 1 and folded[0] in terms:
+            best.setdefault(folded[0], word)
+    return best

@@ -73,6 +73,13 @@ def test_a_mention_weighs_by_rarity_and_by_the_share_of_holders_that_link_with_i
     assert rounded(of_keys) == {0: (round(math.sqrt(rarity * 1 / 3), 6), "Night porter")}
 
 
+def test_a_link_text_that_others_hold_as_well_weighs_less() -> None:
+    book = Phrasebook([("Staff", ["night porter"]), ("", []), ("", []), ("", []), ("", [])])
+    weighed = mentions(book, ["", *["night porter"] * 3, ""], {})
+    rarity = math.log(5 / 3) / math.log(5)
+    assert rounded(weighed[1]) == {0: (round(math.sqrt(rarity * 2 / 4), 6), "night porter")}
+
+
 def test_a_link_text_that_few_others_hold_weighs_more() -> None:
     book = Phrasebook([("Staff", ["night porter,", "night porter"]), ("", []), ("", []), ("", [])])
     weighed = mentions(book, ["", "night porter", "night porter", ""], {2: 0})
