@@ -142,12 +142,15 @@ def test_what_had_to_wait_in_the_last_run_comes_first_however_late_it_is_known(t
         assert cache.save(file, {late.url: waited}, NOON) is None
         batches = TargetBatches()
         batches.submit(first)
-        options = RunOptions(history=HistoryFiles(judge=lambda _: "ok", cache=file), probe_https=False)
+        options = RunOptions(
+            history=HistoryFiles(judge=lambda _: "ok", cache=file),
+            probe_https=False,
+            progress=lambda evidence: go_on.set() if evidence.skipped else None,
+        )
         done = _in_a_thread(batches, options=options)
         assert came.wait(30)
-        batches.complete([*first, late])
-        go_on.set()
-        assert len(done.result(30)) == 4
+        batches.complete([*first, late, target("mailto:a@example.org")])
+        assert len(done.result(30)) == 5
         asked = [request.path for request in server.requests]
     assert asked.index("/late") < asked.index("/3")
 
