@@ -9,9 +9,9 @@ from mkdocs_backlinks.index.graph import LinkGraph
 from mkdocs_backlinks.model import PageUri
 
 DAMPING = 0.85
-ROUNDS = 100
+ROUNDS = 200
 PRECISION = 1e-9
-"""Share of all rank: the iteration ends when a round moves less."""
+"""The iteration ends when no rank changes by more in a round."""
 
 NO_VOTE = frozenset({"nofollow", "ugc", "sponsored"})
 
@@ -25,11 +25,11 @@ def equity(graph: LinkGraph) -> Mapping[PageUri, float]:
     every page has 0.
     """
     indexes = {uri: index for index, uri in enumerate(graph.pages)}
-    votes = [_votes(graph, uri, indexes) for uri in indexes]
-    ranks, floor = _page_rank(votes)
-    top = max(ranks, default=0.0)
-    span = math.log(top / floor) if top > floor * (1 + 1e-6) else 0.0
-    return {uri: _scaled(ranks[index] / floor, span) for uri, index in indexes.items()}
+    ranks = _page_ranks([_votes(graph, uri, indexes) for uri in indexes])
+    span = math.log(max(ranks, default=1.0))
+    return {
+        uri: round(100 * math.log(ranks[index]) / span, 1) if span else 0.0 for uri, index in indexes.items()
+    }
 
 
 def _votes(graph: LinkGraph, uri: PageUri, indexes: Mapping[PageUri, int]) -> tuple[int, ...]:
@@ -39,23 +39,17 @@ def _votes(graph: LinkGraph, uri: PageUri, indexes: Mapping[PageUri, int]) -> tu
     return tuple(indexes[target] for target in targets if target is not None and target != uri)
 
 
-def _page_rank(votes: Sequence[tuple[int, ...]]) -> tuple[list[float], float]:
-    """Return the rank of each page, and the least that any page can have; all ranks sum to 1."""
-    count = len(votes)
-    ranks, floor = [1 / count] * count if count else [], 1.0
-    for _ in range(ROUNDS if count else 0):
-        dangling = math.fsum(rank for rank, targets in zip(ranks, votes, strict=True) if not targets)
-        floor = (1 - DAMPING + DAMPING * dangling) / count
-        fresh = [floor] * count
-        for rank, targets in zip(ranks, votes, strict=True):
+def _page_ranks(votes: Sequence[tuple[int, ...]]) -> list[float]:
+    """Return the rank of each page as a multiple of the least that any page can have.
+
+    Pages without votes give theirs to all alike, which raises that least rank and changes no multiple.
+    """
+    ranks = [1.0] * len(votes)
+    for _ in range(ROUNDS):
+        before, ranks = ranks, [1.0] * len(votes)
+        for rank, targets in zip(before, votes, strict=True):
             for target in targets:
-                fresh[target] += DAMPING * rank / len(targets)
-        moved = math.fsum(abs(new - old) for new, old in zip(fresh, ranks, strict=True))
-        ranks = fresh
-        if moved < PRECISION:
+                ranks[target] += DAMPING * rank / len(targets)
+        if all(abs(new - old) < PRECISION for new, old in zip(ranks, before, strict=True)):
             break
-    return ranks, floor
-
-
-def _scaled(times_floor: float, span: float) -> float:
-    return round(min(100.0, 100 * math.log(max(times_floor, 1.0)) / span), 1) if span else 0.0
+    return ranks

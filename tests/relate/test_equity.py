@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -27,6 +28,14 @@ def test_a_middling_page_lies_between_on_the_log_scale() -> None:
     """PageRank by hand: a and b get x, c gets x + .85 x / 2, d gets x + .85 (x + x / 2 + c)."""
     found = equity(graph_of(dict.fromkeys("abcd", ""), [("a", "d"), ("b", "d"), ("b", "c"), ("c", "d")]))
     assert found == {"a": 0.0, "b": 0.0, "c": pytest.approx(28.4, abs=0.05), "d": 100.0}
+
+
+def test_pages_that_link_to_one_another_strengthen_one_another() -> None:
+    """PageRank by hand, as multiples of x: a = 1 + .85 b and b = 1 + .85 (a + c), where c gets x."""
+    found = equity(graph_of(dict.fromkeys("abc", ""), [("a", "b"), ("b", "a"), ("c", "b")]))
+    b = (1 + 0.85 + 0.85) / (1 - 0.85**2)
+    a = 1 + 0.85 * b
+    assert found == {"a": round(100 * math.log(a) / math.log(b), 1), "b": 100.0, "c": 0.0}
 
 
 def test_many_links_from_one_page_count_once() -> None:

@@ -11,6 +11,7 @@ from relate.making import Arrow, graph_of, page, related, uris
 from mkdocs_backlinks.model import Page, PageUri, Reason
 from mkdocs_backlinks.relate import RankingWeights, relate
 from mkdocs_backlinks.relate.page_view import PageView
+from mkdocs_backlinks.relate.reasons import _via, _weights_of_shared
 from mkdocs_backlinks.relate.site_model import model_site
 from mkdocs_backlinks.relate.term_statistics import TermStatistics
 from mkdocs_backlinks.settings import RelatedSettings
@@ -137,3 +138,48 @@ def test_pins_do_not_hide_their_near_duplicates_from_the_page_itself() -> None:
     pages[0] = replace(pages[0], pinned=(PageUri("v2/b.md"),))
     graph = graph_of(pages, [("v1/b.md", "a.md"), ("v2/b.md", "a.md")])
     assert uris(related(graph, "a.md")) == ["v2/b.md"]
+
+
+def view_of(pages: list[Page], arrows: list[Arrow]) -> PageView:
+    return PageView.of(model_site(graph_of(pages, arrows), TermStatistics(), RankingWeights()), 0)
+
+
+def test_a_path_is_as_strong_as_its_second_step_and_what_its_neighbour_links_to() -> None:
+    """The second and the third page read like the first, which links to the fourth; all link to the last."""
+    pages = [*TEXTS, page("d.md", "", ""), page("e.md", "", "")]
+    pages += [page(f"z{number}.md", "", "") for number in range(60)]
+    view = view_of(pages, [(A, "d.md"), (B, "e.md"), (C, "e.md"), ("d.md", "e.md")])
+    steps = {step.via: step.weight * step.onward[4] for step in view.second_steps}
+    shares = dict(view.neighbours)
+    expected = {3: steps[3], **{page: steps[page] + 0.55**2 / view.scale * shares[page] for page in (1, 2)}}
+    assert _via(view, 4) == pytest.approx(expected)
+    assert [*shares] == [1, 2]
+
+
+def test_what_a_neighbour_links_to_counts_without_a_second_step() -> None:
+    view = view_of([*TEXTS, *(page(f"z{number}.md", "", "") for number in range(60))], [(B, "z7.md")])
+    without = replace(view, second_steps=())
+    assert _via(without, 10) == pytest.approx({1: 0.55**2 / view.scale * dict(view.neighbours)[1]})
+
+
+def test_shared_terms_add_up_over_title_and_text() -> None:
+    pages = [page(f"{name}.md", "alpha alpha beta", "Beta") for name in "ab"]
+    view = view_of([*pages, *(page(f"z{number}.md", "", "") for number in range(60))], [])
+    alpha, beta = (1 + math.log(2)) ** 2, (1 + math.log(4)) ** 2
+    text = {"alpha": 0.9 * alpha / (alpha + beta), "beta": 0.9 * beta / (alpha + beta) + 0.1}
+    assert _weights_of_shared(view, 1) == pytest.approx(text)
+
+
+def test_a_link_counts_what_the_step_weighs_without_the_text() -> None:
+    """Among five links it is less than the text: .4 × 6 / 10 of .5 × .5."""
+    pages = [*TEXTS[:2], *(page(f"z{number}.md", "", "") for number in range(60))]
+    arrows: list[Arrow] = [(A, B), *((A, f"z{number}.md") for number in range(4))]
+    linked = related(graph_of(pages, arrows), A, skip_linked=False)
+    (kinds,) = ([reason.kind for reason in found.reasons] for found in linked if found.page == B)
+    assert kinds == ["shared_terms", "linked_from_here"]
+
+
+def test_a_pinned_page_says_so_first() -> None:
+    pinning = [replace(EMPTY[0], pinned=(C,)), *EMPTY[1:]]
+    (found,) = related(graph_of(pinning), A)
+    assert found.reasons == (Reason("pinned"),)

@@ -21,12 +21,12 @@ def vector(weights: Mapping[int, float], title_terms: int = 0) -> Vector:
 
 
 def test_similarity_is_the_dot_product_in_hundredths() -> None:
-    pages = [vector({1: 0.6, 2: 0.4}), vector({1: 0.5}), vector({2: 0.5, 1: 0.5}), vector({2: 0.012})]
-    found = similarities(pages, [frozenset({1, 3}), frozenset(), frozenset(), frozenset()])
-    assert found[0].nearest == {2: 50, 1: 30}
+    pages = [vector({1: 1.2, 2: 0.4}), vector({1: 0.5}), vector({2: 0.5, 1: 0.5}), vector({2: 0.012})]
+    found = similarities(pages, [frozenset({1, 2, 3}), frozenset(), frozenset(), frozenset()])
+    assert found[0].nearest == {2: 80, 1: 60}
     assert [*found[0].nearest] == [2, 1]
-    assert found[0].linked == {1: 30, 3: 0}
-    assert found[1].nearest == {0: 30, 2: 25}
+    assert found[0].linked == {1: 60, 2: 80, 3: 0}
+    assert found[1].nearest == {0: 60, 2: 25}
 
 
 def test_the_nearest_thirty_are_kept_and_of_equal_ones_the_first() -> None:
@@ -71,6 +71,7 @@ ACROSS = {f"{name}/{number}.md": f"across{number}" for number in range(6) for na
         (0, 0, 1.0),  # 1.05 × ((2/44) / (2/32))^.3 = .95
         (3, 2, 1.0),  # 1.05 × ((8/44) / (6/32))^.3 = 1.04
         (12, 0, 1.5),  # 1.05 × ((26/44) / (2/32))^.3 = 2.06, which is cut
+        (4, 1, 1.3),  # 1.05 × ((10/44) / (4/32))^.3 = 1.26
         (3, 0, 1.4),  # 1.05 × ((8/44) / (2/32))^.3 = 1.45
     ],
 )
@@ -129,6 +130,13 @@ def signature(uri: str, title: str = "Same", weights: Mapping[int, float] | None
         (signature("x/a.md"), signature("y/b.md", weights={2: 0.99, 7: 0.14}), False),
         (signature("x/a.md"), signature("y/b.md", weights={2: 1.0, 1: 0.1}), True),
         (signature("x/a.md"), signature("y/b.md", "Different"), False),
+        (signature("x/a.md"), signature("y/b.md", weights={2: 0.1, 1: 0.05}), True),
+        (signature("x/a.md"), signature("y/b.md", weights={2: 0.1, 7: 0.1}), False),
+        (signature("a.de.md"), signature("de/a.md", "Different", {7: 1.0}), False),
+        (signature("x/a.de.md"), signature("x/fr/a.md", "Different", {7: 1.0}), True),
+        (signature(".de.md"), signature(".fr.md", "Different", {7: 1.0}), False),
+        (signature("v1/x/a.md"), signature("x/v2/a.md", weights={2: 0.63, 7: 0.777}), True),
+        (signature("xy/a.md"), signature("x/y/a.md", weights={2: 0.63, 7: 0.777}), False),
         (signature("x/a.md", weights={1: 0.0}), signature("y/a.md", weights={1: 0.0}), False),
     ],
 )
