@@ -13,10 +13,14 @@ HEAD_BYTES = 16 * 1024
 
 
 class FetchedPage:
-    """Title, scripts, elements and text of the first `HEAD_BYTES` of a body, parsed when first asked for."""
+    """Title, scripts, elements and text of the first `HEAD_BYTES` of a body, parsed when first asked for.
+
+    `head` has these bytes in lower case.
+    """
 
     def __init__(self, body: bytes) -> None:
         self._html = body[:HEAD_BYTES].decode("utf-8", "replace")
+        self.head = body[:HEAD_BYTES].lower()
 
     @cached_property
     def title(self) -> str:

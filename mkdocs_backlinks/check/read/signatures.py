@@ -20,6 +20,7 @@ articles or innocent pages may hold it too.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -33,7 +34,10 @@ SignatureKind = Literal["walls", "parked"]
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One entry of the table, all texts in lower case."""
+    """One entry of the table, all texts in lower case.
+
+    `words` has a group for each key about the page; one word of each group stands in any page that matches.
+    """
 
     name: str
     status: frozenset[int] = frozenset()
@@ -44,14 +48,19 @@ class Signature:
     element: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     size: int | None = None
+    words: tuple[tuple[bytes, ...], ...] = ()
 
     def matches(self, response: Response, page: FetchedPage) -> bool:
-        """Return True if all keys hold; the cheapest are looked at first."""
+        """Return True if all keys hold; the cheapest are looked at first.
+
+        Parsing each page took a third of a millisecond, so it needs the words first.
+        """
         return (
             (not self.status or response.status in self.status)
             and (not self.url or _contains(response.url.lower(), self.url))
             and self._matches_header(response.headers)
             and (self.size is None or len(response.body) <= self.size)
+            and all(any(word in page.head for word in group) for group in self.words)
             and (not self.title or page.title in self.title)
             and (not self.element or any(map(page.has, self.element)))
             and (not self.script or _contains(page.scripts, self.script))
@@ -89,14 +98,22 @@ def _first(signatures: Iterable[Signature], response: Response, page: FetchedPag
 
 def _signature(entry: Mapping[str, Any]) -> Signature:
     texts = {key: tuple(map(str.lower, entry.get(key, ()))) for key in ("url", "title", "script", "text")}
+    page_keys = (texts["title"], texts["script"], texts["text"], entry.get("element", ()))
     return Signature(
         name=entry["name"],
         status=frozenset(entry.get("status", ())),
         header={name: text.lower() for name, text in entry.get("header", {}).items()},
         element=tuple(entry.get("element", ())),
         size=entry.get("size"),
+        words=tuple(tuple(map(_longest_word, group)) for group in page_keys if group),
         **texts,
     )
+
+
+def _longest_word(text: str) -> bytes:
+    """Return a word of a text or selector: pages may write its signs as references, but not its letters."""
+    words: list[str] = re.findall(r"[\w/.+-]+", text.lower())
+    return max(words, key=len).strip(".").encode()
 
 
 def _contains(text: str, parts: Iterable[str]) -> bool:
