@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from relate.making import graph_of, link, page
@@ -106,3 +107,11 @@ def test_unchanged_texts_are_not_counted_again() -> None:
     before = terms.update(graph)
     after = terms.update(edited(graph, "more", 3, "raster quota"))
     assert [number for number, page in enumerate(after) if page is not before[number]] == [3]
+
+
+@pytest.mark.parametrize(("text", "again"), [("see 1", False), ("never seen before", True)])
+def test_a_link_makes_all_texts_count_again_only_by_a_new_phrase(text: str, again: bool) -> None:
+    graph, terms = start(), TermStatistics()
+    before = terms.update(graph)
+    after = terms.update(edited(graph, "link", 3, (5, text)))
+    assert {new is old for new, old in zip(after, before, strict=True)} == {not again}
