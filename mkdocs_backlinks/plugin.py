@@ -9,6 +9,7 @@ import click
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 
+from mkdocs_backlinks.adapter.gc_control import freeze, gc_paused, unfreeze
 from mkdocs_backlinks.adapter.options import BacklinksPluginOptions, settings_of
 from mkdocs_backlinks.errors import BacklinksError
 
@@ -101,7 +102,9 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         cache = ServeCache()
         if self._serving:
             cache = self._caches.setdefault(self._builds.index(self._build), cache)
-        self._build.index_pages(files, env, cache)
+        with gc_paused():
+            self._build.index_pages(files, env, cache)
+        freeze()
         return env
 
     @event_priority(-90)
@@ -146,9 +149,12 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
         from mkdocs_backlinks.adapter.site_build import conclude  # noqa: PLC0415
 
         try:
-            report = conclude(self._builds, config, settings_of(self.config), serving=self._serving)
+            with gc_paused():
+                report = conclude(self._builds, config, settings_of(self.config), serving=self._serving)
         except BacklinksError as error:
             raise PluginError(f"backlinks: {error}") from error
+        finally:
+            unfreeze()
         self._builds = []
         if report is None:
             return
@@ -158,6 +164,7 @@ class BacklinksPlugin(BasePlugin[BacklinksPluginOptions]):
             raise PluginError(gate.failure_message([report]))
 
     def _cancel(self) -> None:
+        unfreeze()
         builds, self._builds, self._running = self._builds, [], []
         for build in builds:
             build.cancel()

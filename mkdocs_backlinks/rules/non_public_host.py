@@ -8,7 +8,7 @@ from mkdocs_backlinks import urls
 from mkdocs_backlinks.model import Link
 from mkdocs_backlinks.rules.engine.base import Facts, Problem, link_rule
 
-_LOCAL_NAMES = ("localhost", "*.localhost", "*.local", "*.internal", "*.home.arpa")
+_LOCAL_NAMES = (".localhost", ".local", ".internal", ".home.arpa")
 
 
 @link_rule(severity="warn", scope="external", kinds=("external",))
@@ -46,10 +46,12 @@ def non_public_host(link: Link, facts: Facts) -> Problem | None:
 
 def _is_local(host: str) -> bool:
     name = host.rstrip(".")
-    return any(urls.host_matches(name, pattern) for pattern in _LOCAL_NAMES) or _is_local_ip(name)
+    return name == "localhost" or name.endswith(_LOCAL_NAMES) or _is_local_ip(name)
 
 
 def _is_local_ip(host: str) -> bool:
+    if not host.startswith("[") and not host[-1:].isdigit():
+        return False
     try:
         address = ip_address(host.strip("[]"))
     except ValueError:
