@@ -1,9 +1,9 @@
-"""What importing the plugin adds to importing MkDocs' build, in milliseconds and as a ratio.
+"""Measure what importing the plugin adds to importing MkDocs' build, in milliseconds and as a ratio.
 
     python benchmarks/imports.py [--rounds 15]
 
-Asked for: ≤ 40 ms. It is CPU time of whole processes in turn, so that other work counts little. Most of it
-are modules of MkDocs itself, which every site loads with its configuration; they are told apart.
+Bound: ≤ 40 ms. It is CPU time of whole processes in turn, so that other work counts little. Most of it
+are modules of MkDocs itself, which every site loads with its configuration; they are shown apart.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ def main() -> None:
         heavy = (work / "heavy.log").read_text(encoding="utf-8").strip()
     added, of_mkdocs = (_added(costs, name) for name in ("plugin", "options"))
     times = ratio(costs, "plugin", "bare", "cpu")
-    print(f"the plugin adds {added:.0f} ms (asked for: 40), × {times:.3f}")
+    print(f"the plugin adds {added:.0f} ms (bound: 40), × {times:.3f}")
     print(f"of which MkDocs' own plugins and options: {of_mkdocs:.0f} ms")
     print(f"heavy modules that came with it: {heavy}")
 
 
 def _added(costs: dict[str, list[Cost]], name: str) -> float:
-    """What a command took beyond the bare one, in milliseconds."""
+    """Return the median CPU of a command beyond the bare one, in milliseconds."""
     pairs = zip(costs[name], costs["bare"], strict=True)
-    return statistics.median((one.cpu - other.cpu) * 1000 for one, other in pairs)
+    return statistics.median((cost.cpu - bare.cpu) * 1000 for cost, bare in pairs)
 
 
 if __name__ == "__main__":

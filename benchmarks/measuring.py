@@ -1,4 +1,4 @@
-"""Runs commands in turn as whole processes and compares what they cost, pair by pair or by instructions."""
+"""Run commands in turn as whole processes and compare their costs, pair by pair or by instructions."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ COUNTING = ("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run took: CPU seconds of the process and its children, and peak memory in MB."""
+    """Cost of one run: CPU seconds of the process and its children, and peak memory in MB."""
 
     cpu: float
     memory: float
 
 
 def run(command: Sequence[str], cwd: Path, log: Path) -> Cost:
-    """The cost of one run; what it prints goes to `log`."""
+    """Return the cost of one run; its output goes to `log`."""
     _, _, usage = os.wait4(_begin(command, cwd, log).pid, 0)
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def in_turn(commands: Mapping[str, Sequence[str]], rounds: int, cwd: Path) -> dict[str, list[Cost]]:
-    """`rounds` runs of each command, A B C A B C …, after one of each that is not counted."""
+    """Return the costs of `rounds` runs of each command, A B C A B C …, after a run that does not count."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for turn in range(rounds + 1):
         for name, command in commands.items():
@@ -40,7 +40,7 @@ def in_turn(commands: Mapping[str, Sequence[str]], rounds: int, cwd: Path) -> di
 
 
 def counted(commands: Mapping[str, Sequence[str]], cwd: Path) -> dict[str, int]:
-    """The instructions of a second run of each, which are the same whatever else the machine does."""
+    """Return the instructions of a second run of each, which do not depend on what else the machine does."""
     processes = {}
     for name, command in commands.items():
         run(command, cwd, cwd / f"{name}.log")
@@ -58,13 +58,17 @@ def _begin(command: Sequence[str], cwd: Path, log: Path, **variables: str) -> su
 def _instructions(process: subprocess.Popen[bytes], log: Path) -> int:
     process.wait()
     text = log.read_text(encoding="utf-8", errors="replace")
-    found = re.search(r"I\s+refs:\s+([\d,]+)", text)
-    if found is None:
+    count = re.search(r"I\s+refs:\s+([\d,]+)", text)
+    if count is None:
         sys.exit(text)
-    return int(found[1].replace(",", ""))
+    return int(count[1].replace(",", ""))
 
 
 def ratio(costs: Mapping[str, list[Cost]], name: str, base: str, figure: str) -> float:
-    """The median of the ratios of one command's figure to another's, each pair from one turn."""
+    """Return the median ratio of a figure of one command to that of another, each pair from one turn."""
     pairs = zip(costs[name], costs[base], strict=True)
-    return float(statistics.median(getattr(one, figure) / getattr(other, figure) for one, other in pairs))
+    return float(
+        statistics.median(
+            getattr(cost, figure) / getattr(cost_of_base, figure) for cost, cost_of_base in pairs
+        )
+    )

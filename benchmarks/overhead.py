@@ -1,4 +1,4 @@
-"""What the plugin adds to a build with Material: CPU and peak memory, as ratios to the bare build.
+"""Measure what the plugin adds to a build with Material: CPU and peak memory, as ratios to the bare build.
 
     python benchmarks/overhead.py DOCS [--rounds 5]     DOCS is a folder of Markdown
     python benchmarks/overhead.py DOCS --counted        instructions in place of seconds, by valgrind

@@ -72,15 +72,15 @@ class Site:
 
     @property
     def queue(self) -> str:
-        """The page that all others link to."""
+        """Return the address of the page that all others link to."""
         return self.address + "guide/queue/"
 
 
 def axe(page: Page, selector: str, rules: Sequence[str] = ()) -> list[str]:
-    """What axe-core has against these parts of a page, by all of its rules or by some."""
+    """Return the violations that axe-core finds in parts of a page, by all of its rules or by some."""
     options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
-    found = Axe().run(page, context={"include": [[selector]]}, options=options).response["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+    violations = Axe().run(page, context={"include": [[selector]]}, options=options).response["violations"]
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in violations for node in rule["nodes"]]
 
 
 def build_theme(name: str, root: Path, address: str) -> Built:

@@ -37,18 +37,21 @@ class Built:
         return (self.site / page).read_text(encoding="utf-8")
 
     def index(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.root / "index.json").read_text(encoding="utf-8"))
-        return found
+        index: dict[str, Any] = json.loads((self.root / "index.json").read_text(encoding="utf-8"))
+        return index
 
     def links(self, source: str) -> list[dict[str, Any]]:
         return [link for link in self.index()["links"] if link["source"] == source]
 
     def report(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.root / "report.json").read_text(encoding="utf-8"))
-        return found
+        report: dict[str, Any] = json.loads((self.root / "report.json").read_text(encoding="utf-8"))
+        return report
 
     def findings(self) -> list[tuple[Any, ...]]:
-        return [(one["rule"], one["file"], one["line"], one["column"]) for one in self.report()["findings"]]
+        return [
+            (finding["rule"], finding["file"], finding["line"], finding["column"])
+            for finding in self.report()["findings"]
+        ]
 
 
 def write_files(root: Path, files: Mapping[str, str | bytes]) -> None:
@@ -67,7 +70,7 @@ def build_site(
     strict: bool = False,
     **config: Any,  # noqa: ANN401  (whatever mkdocs.yml may hold)
 ) -> Built:
-    """A site of `pages` (paths below `docs/`) with the plugin's `options`, the web left alone by default."""
+    """Build a site of `pages` (paths below `docs/`) with the plugin's `options`, by default offline."""
     write_files(root / "docs", pages)
     chosen: dict[str, Any] = {"external": {"check": "off"}, **(options or {})}
     chosen.setdefault("index", "index.json")

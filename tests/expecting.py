@@ -1,6 +1,6 @@
-"""The sites in `tests/sites`, and what must come of each of them.
+"""Sites in `tests/sites`, and the outcome that each must have.
 
-A folder of `tests/sites` is a site, and its `expected.yml` says what must come of it:
+A folder of `tests/sites` is a site, and its `expected.yml` is the outcome:
 
     needs: the modules that the site's plugins are in
     environment: variables that a command sets before it builds
@@ -60,19 +60,21 @@ def expectation(expected: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def outcome(built: Built) -> dict[str, Any]:
-    """What came of a build, in the form of `expected.yml`."""
+    """Return the outcome of a build, in the form of `expected.yml`."""
     index = built.index()
     return {
         "pages": {page["uri"]: page["depth"] for page in index["pages"]},
         "links": [as_line(link) for link in index["links"]],
         "findings": [
-            f"{where(one)} {one['rule']}" for one in built.report()["findings"] if one["severity"] != "info"
+            f"{location(finding)} {finding['rule']}"
+            for finding in built.report()["findings"]
+            if finding["severity"] != "info"
         ],
         "backlinks": dict(sections(built.site)),
     }
 
 
-def where(finding: Mapping[str, Any]) -> str:
+def location(finding: Mapping[str, Any]) -> str:
     place = (finding["file"] or finding["page"], finding["line"], finding["column"])
     return ":".join(str(part) for part in place if part is not None)
 
@@ -90,10 +92,10 @@ def as_line(link: Mapping[str, Any]) -> str:
 
 
 def sections(site: Path) -> list[tuple[str, list[str]]]:
-    found = []
+    linked = []
     for file in sorted(site.rglob("*.html")):
         section = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one(".bl-backlinks")
         if section is not None:
             links = [str(link["href"]) for link in section.select(".bl-list > li > a")]
-            found.append((file.relative_to(site).as_posix(), links))
-    return found
+            linked.append((file.relative_to(site).as_posix(), links))
+    return linked

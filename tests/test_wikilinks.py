@@ -243,10 +243,10 @@ def test_each_build_has_its_own_names(tmp_path: Path) -> None:
     assert [link["target"] for link in second.links("index.md")] == ["a.md"]
 
 
-def test_ten_thousand_wikilinks(tmp_path: Path) -> None:
-    text = "\n\n".join("[[target]] [[Nope]]" for _ in range(5_000))
+def test_thousands_of_wikilinks(tmp_path: Path) -> None:
+    text = "\n\n".join("[[target]] [[Nope]]" for _ in range(1_000))
     links = wiki(tmp_path, {"index.md": text}).links("index.md")
-    assert [link["line"] for link in links] == [line for line in range(1, 10_000, 2) for _ in "ab"]
+    assert [link["line"] for link in links] == [line for line in range(1, 2_000, 2) for _ in "ab"]
 
 
 NAMES = WikiNames(

@@ -35,7 +35,7 @@ def _executable() -> str | None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """No longer than the module: while it is there, its event loop keeps others from running."""
+    """A browser for one module: while it runs, its event loop keeps others from running."""
     executable = _executable()
     assert executable, "no Chromium is installed; apt-get install chromium"
     with sync_playwright() as playwright:
@@ -46,13 +46,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Site]]:
-    """The site with a theme, on a server of this machine."""
+    """Function that builds the site with a theme and serves it on this machine."""
     servers: list[ThreadingHTTPServer] = []
 
     @functools.cache
     def make(name: str) -> Site:
         theme = THEMES[name]["name"]
-        if theme not in {one.name for one in entry_points(group="mkdocs.themes")} | {None}:
+        if theme not in {theme.name for theme in entry_points(group="mkdocs.themes")} | {None}:
             pytest.skip(f"the theme {theme} is not installed")
         root = tmp_path_factory.mktemp(name)
         server = ThreadingHTTPServer(
@@ -73,7 +73,7 @@ def site_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
 
 @pytest.fixture(scope="session")
 def take() -> Callable[[Page, str], None]:
-    """Takes a picture of a whole page into the folder `BACKLINKS_PICTURES`, if a person wants to look."""
+    """Function that saves a picture of a whole page into the folder `BACKLINKS_PICTURES`, if that is set."""
     folder = os.environ.get("BACKLINKS_PICTURES")
 
     def picture(page: Page, name: str) -> None:
